@@ -1,0 +1,2 @@
+//! Embeds `catalogs/`.
+fn main() {}
