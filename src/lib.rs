@@ -1,8 +1,8 @@
 //! An embedded, offline search engine for cloud error codes.
 
+pub mod document;
 mod entry;
 mod error;
-pub mod document;
 pub mod text;
 
 pub use entry::{Entry, Language, Source, Texts};

@@ -28,6 +28,7 @@ impl Folded<'_> {
     pub fn source(&self, span: Range<usize>) -> Range<usize> {
         match &self.offsets {
             None => span,
+            Some(offsets) if span.is_empty() => offsets[span.start] as usize..offsets[span.start] as usize,
             Some(offsets) => {
                 // A span may end within the several characters that one source character became.
                 let whole = (span.end..offsets.len() - 1)
@@ -61,7 +62,9 @@ pub fn fold(text: &str) -> Folded<'_> {
         }
         // A base character and the marks that combine with it are normalized together.
         let mut end = start + first.len_utf8();
-        while let Some((at, mark)) = chars.next_if(|(_, c)| !c.is_ascii() && canonical_combining_class(*c) != 0) {
+        while let Some((at, mark)) =
+            chars.next_if(|(_, c)| !c.is_ascii() && canonical_combining_class(*c) != 0)
+        {
             end = at + mark.len_utf8();
         }
         for c in text[start..end].nfkc().map(simplified) {
