@@ -1,0 +1,205 @@
+//! Text → terms: the one pure function that index and query share.
+//!
+//! A text is folded and split by script. Latin words are split at case and digits, mended and stemmed; Chinese gives
+//! words, characters and bigrams; concepts of the lexicon are found in both. Nothing here knows of entries or ranking.
+
+mod concepts;
+mod pieces;
+mod segment;
+
+use std::sync::OnceLock;
+
+use crate::bytes::{Bytes, Table};
+use crate::lexicon::Lexicon;
+use crate::text::fold;
+
+pub(crate) use concepts::Concepts;
+use pieces::{Kind, Pieces};
+pub(crate) use segment::{Dictionary, Segmenter};
+
+/// What the analyzer makes of a text depends on this version. A test with the terms of sample texts stands beside it:
+/// when the terms change, this changes, and older indexes say "rebuild".
+pub const FINGERPRINT: &str = "errdex 1, jieba 0.11, snowball english 20260804, unicode 17";
+
+/// The kinds of terms. The discriminant is the first byte of a term's key, so the terms of a class are neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Class {
+    /// Two neighbouring Chinese characters, kana or Hangul syllables.
+    Bigram = b'b' as isize,
+    /// A Chinese character.
+    Character = b'c' as isize,
+    /// A concept of the lexicon.
+    Concept = b'k' as isize,
+    /// A number.
+    Number = b'n' as isize,
+    /// A word in Latin or another alphabet, stemmed.
+    Word = b'w' as isize,
+    /// A Chinese word of two characters or more.
+    ChineseWord = b'z' as isize,
+}
+
+impl Class {
+    /// All classes, in the order of their keys.
+    pub(crate) const ALL: [Class; 6] =
+        [Class::Bigram, Class::Character, Class::Concept, Class::Number, Class::Word, Class::ChineseWord];
+
+    /// The first byte of the keys of this class.
+    pub(crate) fn byte(self) -> u8 {
+        self as u8
+    }
+}
+
+/// One term of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Term {
+    pub(crate) class: Class,
+    /// The term is part of the text's wording (all but concepts).
+    pub(crate) wording: bool,
+    /// The term is part of the text's meaning: a concept, or a word that no concept covers.
+    pub(crate) meaning: bool,
+    start: u32,
+    end: u32,
+}
+
+/// The terms of a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Analysis {
+    keys: String,
+    terms: Vec<Term>,
+    /// A hash of the sequence of words, without variable parts and boilerplate: equal for equal templates.
+    pub(crate) template: u64,
+}
+
+impl Analysis {
+    /// The terms in text order, each with its key: the byte of its class and its text.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = (Term, &str)> {
+        self.terms.iter().map(|term| (*term, &self.keys[term.start as usize..term.end as usize]))
+    }
+
+    fn push(&mut self, class: Class, wording: bool, meaning: bool, text: &[&str]) {
+        let start = self.keys.len() as u32;
+        self.keys.push(char::from(class.byte()));
+        text.iter().for_each(|part| self.keys.push_str(part));
+        self.terms.push(Term { class, wording, meaning, start, end: self.keys.len() as u32 });
+    }
+}
+
+/// Turns texts into terms, with the lexicon and the dictionary of one index.
+#[derive(Debug)]
+pub(crate) struct Analyzer {
+    concepts: Concepts,
+    words: Bytes,
+    /// Loaded at the first Chinese text.
+    segmenter: OnceLock<Segmenter>,
+}
+
+impl Analyzer {
+    /// Lays out the analyzer of `lexicon` as the bytes of [`Analyzer::open`], with the words of `dictionary` that
+    /// occur in `texts` or in the lexicon.
+    pub(crate) fn encode<'a>(
+        lexicon: &'a Lexicon,
+        dictionary: &Dictionary,
+        texts: impl Iterator<Item = &'a str>,
+    ) -> Vec<u8> {
+        let lexicon_bytes = Concepts::encode(lexicon);
+        let han_terms = lexicon.concepts.values().flat_map(|concept| &concept.terms).map(String::as_str);
+        Table::encode(&[lexicon_bytes, dictionary.carried(texts, han_terms).into_bytes()])
+    }
+
+    /// The analyzer laid out in `bytes`, or `None` where they are none.
+    pub(crate) fn open(bytes: Bytes) -> Option<Analyzer> {
+        let parts = Table::open(bytes)?;
+        Some(Analyzer {
+            concepts: Concepts::open(parts.part(0)?)?,
+            words: parts.part(1)?,
+            segmenter: OnceLock::new(),
+        })
+    }
+
+    /// The concepts that it finds.
+    pub(crate) fn concepts(&self) -> &Concepts {
+        &self.concepts
+    }
+
+    /// The terms of `text`.
+    pub(crate) fn analyze(&self, text: &str) -> Analysis {
+        let pieces = Pieces::of(fold(text).as_str(), &self.concepts);
+        let found = self.concepts.find(&pieces);
+        let counts = |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);
+        let mut analysis = Analysis { template: template(&pieces, counts), ..Analysis::default() };
+        for &(number, at) in &found.concepts {
+            if counts(at) {
+                analysis.push(Class::Concept, false, true, &[self.concepts.id(number)]);
+            }
+        }
+        let mut at = 0;
+        while at < pieces.list.len() {
+            let piece = &pieces.list[at];
+            let class = match piece.kind {
+                Kind::Han => {
+                    let end = pieces.run_end(at);
+                    self.analyze_run(&pieces, at..end, &counts, &found.covered, &mut analysis);
+                    at = end;
+                    continue;
+                }
+                Kind::Word => Class::Word,
+                Kind::Number => Class::Number,
+                Kind::Variable => {
+                    at += 1;
+                    continue;
+                }
+            };
+            if counts(at) {
+                analysis.push(class, true, !found.covered[at], &[pieces.text(piece)]);
+            }
+            at += 1;
+        }
+        analysis
+    }
+
+    /// The terms of a run of Chinese characters, kana or Hangul.
+    fn analyze_run(
+        &self,
+        pieces: &Pieces,
+        run: std::ops::Range<usize>,
+        counts: &dyn Fn(usize) -> bool,
+        covered: &[bool],
+        analysis: &mut Analysis,
+    ) {
+        for at in run.clone() {
+            if !counts(at) {
+                continue;
+            }
+            let text = pieces.text(&pieces.list[at]);
+            analysis.push(Class::Character, true, false, &[text]);
+            if at + 1 < run.end && counts(at + 1) {
+                analysis.push(Class::Bigram, true, false, &[text, pieces.text(&pieces.list[at + 1])]);
+            }
+        }
+        let text = pieces.run_text(run.clone());
+        let segmenter = self.segmenter.get_or_init(|| Segmenter::new(&self.words));
+        segmenter.words(text, |word, first, last| {
+            let (first, last) = (run.start + first, run.start + last);
+            if (first..=last).all(counts) {
+                let meaning = !(first..=last).any(|at| covered[at]);
+                analysis.push(Class::ChineseWord, true, meaning, &[word]);
+            }
+        });
+    }
+}
+
+/// FNV-1a over the pieces that count, in order; 0 for a text without any.
+fn template(pieces: &Pieces, counts: impl Fn(usize) -> bool) -> u64 {
+    let mut hash = 0;
+    for (_, piece) in pieces.list.iter().enumerate().filter(|(at, _)| counts(*at)) {
+        if hash == 0 {
+            hash = 0xcbf2_9ce4_8422_2325;
+        }
+        // The separator keeps "a b" apart from "ab" in Latin script and means nothing in Chinese.
+        let separator = (piece.kind != Kind::Han).then_some(0);
+        for byte in separator.into_iter().chain(pieces.text(piece).bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash
+}

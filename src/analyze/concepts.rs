@@ -1,0 +1,261 @@
+//! The compiled lexicon: concept terms, spellings and boilerplate, found in the pieces of a text.
+//!
+//! Maps that are read in place; nothing is loaded to answer a query.
+
+use std::collections::BTreeMap;
+
+use fst::raw::{Fst, Output};
+use fst::{Map, MapBuilder};
+
+use super::pieces::{Kind, Piece, Pieces};
+use crate::bytes::{Bytes, Table};
+use crate::lexicon::Lexicon;
+use crate::text::fold;
+
+/// The number under which boilerplate stands in the map of terms.
+const BOILERPLATE: u64 = u32::MAX as u64;
+
+/// The lexicon as an index carries it.
+#[derive(Clone, Debug)]
+pub(crate) struct Concepts {
+    /// A term's pieces, joined → the number of its concept, or [`BOILERPLATE`].
+    terms: Map<Bytes>,
+    /// The ids of the concepts.
+    ids: Table,
+    /// For each concept, its relations: the number of the other and the weight, in `u32`s.
+    near: Table,
+    /// A wrong spelling → the number of the right one.
+    wrong: Map<Bytes>,
+    right: Table,
+}
+
+/// What was found in a text.
+pub(super) struct Found {
+    /// Each concept with the place of its first piece.
+    pub(super) concepts: Vec<(u32, usize)>,
+    /// For each piece, whether a concept covers it.
+    pub(super) covered: Vec<bool>,
+    /// For each piece, whether it is part of boilerplate.
+    pub(super) boilerplate: Vec<bool>,
+    /// The text says nothing else.
+    pub(super) only_boilerplate: bool,
+}
+
+impl Concepts {
+    pub(super) fn encode(lexicon: &Lexicon) -> Vec<u8> {
+        let mut right: Vec<String> = lexicon.spellings.values().map(|right| mendable(right)).collect();
+        right.sort_unstable();
+        right.dedup();
+        let wrong: BTreeMap<String, u64> = lexicon
+            .spellings
+            .iter()
+            .filter_map(|(wrong, good)| Some((mendable(wrong), right.binary_search(&mendable(good)).ok()? as u64)))
+            .collect();
+        let spelling = Concepts { wrong: map_of(&wrong), right: table_of(&right), ..Concepts::default() };
+
+        let mut terms = BTreeMap::new();
+        for sentence in &lexicon.boilerplate {
+            terms.insert(term_key(sentence, &spelling), BOILERPLATE);
+        }
+        let ids: Vec<&String> = lexicon.concepts.keys().collect();
+        for (number, concept) in (0..).zip(lexicon.concepts.values()) {
+            for term in &concept.terms {
+                terms.insert(term_key(term, &spelling), number);
+                // People and APIs write many two-word names as one: floatingip, securitygroup.
+                if let Some((first, second)) = term.split_once(' ')
+                    && term.is_ascii()
+                    && term.len() > 6
+                    && !second.contains(' ')
+                {
+                    terms.entry(term_key(&format!("{first}{second}"), &spelling)).or_insert(number);
+                }
+            }
+        }
+        terms.remove("");
+        let near = lexicon.concepts.values().map(|concept| {
+            let related = concept.near.iter().filter_map(|(id, weight)| {
+                let number = ids.binary_search(&id).ok()? as u32;
+                Some([number.to_le_bytes(), weight.to_le_bytes()].concat())
+            });
+            related.flatten().collect::<Vec<u8>>()
+        });
+        Table::encode(&[
+            map_bytes(&terms),
+            Table::encode(&ids),
+            Table::encode(&near.collect::<Vec<_>>()),
+            map_bytes(&wrong),
+            Table::encode(&right),
+        ])
+    }
+
+    pub(super) fn open(bytes: Bytes) -> Option<Concepts> {
+        let parts = Table::open(bytes)?;
+        Some(Concepts {
+            terms: Map::new(parts.part(0)?).ok()?,
+            ids: Table::open(parts.part(1)?)?,
+            near: Table::open(parts.part(2)?)?,
+            wrong: Map::new(parts.part(3)?).ok()?,
+            right: Table::open(parts.part(4)?)?,
+        })
+    }
+
+    /// The id of the concept `number`.
+    pub(crate) fn id(&self, number: u32) -> &str {
+        self.ids.text(number).unwrap_or_default()
+    }
+
+    /// The concepts related to the concept with this id, with weights from 0 to 1.
+    pub(crate) fn near(&self, id: &str) -> impl Iterator<Item = (&str, f32)> {
+        // Ids are sorted, since they come from a BTreeMap.
+        let (mut low, mut high) = (0, self.ids.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.id(middle) < id { low = middle + 1 } else { high = middle }
+        }
+        let relations = if low < self.ids.len() && self.id(low) == id { self.near.get(low) } else { None };
+        relations.unwrap_or_default().chunks_exact(8).map(|pair| {
+            let (number, weight) = pair.split_at(4);
+            let word = |bytes: &[u8]| <[u8; 4]>::try_from(bytes).unwrap_or_default();
+            (self.id(u32::from_le_bytes(word(number))), f32::from_le_bytes(word(weight)))
+        })
+    }
+
+    /// The right spelling of a lower-case word, if it is a known wrong one.
+    pub(crate) fn mend(&self, word: &str) -> Option<&str> {
+        self.wrong.get(word).and_then(|number| self.right.text(number as u32))
+    }
+
+    /// The longest wrong spelling that `text` begins with: its length and the right one.
+    pub(super) fn mend_prefix(&self, text: &str) -> Option<(usize, &str)> {
+        let (len, number) = longest_prefix(self.wrong.as_fst(), text.bytes())?;
+        Some((len, self.right.text(number as u32)?))
+    }
+
+    /// Finds concepts and boilerplate: leftmost, longest first, never across punctuation.
+    pub(super) fn find(&self, pieces: &Pieces) -> Found {
+        let list = &pieces.list;
+        let mut found = Found {
+            concepts: Vec::new(),
+            covered: vec![false; list.len()],
+            boilerplate: vec![false; list.len()],
+            only_boilerplate: true,
+        };
+        let mut at = 0;
+        while at < list.len() {
+            match self.longest_at(pieces, at) {
+                Some((end, BOILERPLATE)) => {
+                    found.boilerplate[at..end].fill(true);
+                    at = end;
+                }
+                Some((end, number)) => {
+                    found.concepts.push((number as u32, at));
+                    found.covered[at..end].fill(true);
+                    found.only_boilerplate = false;
+                    at = end;
+                }
+                None => {
+                    found.only_boilerplate &= !list[at].counts();
+                    at += 1;
+                }
+            }
+        }
+        found
+    }
+
+    /// The longest term that starts with the piece `at`: one past its last piece, and its number.
+    fn longest_at(&self, pieces: &Pieces, at: usize) -> Option<(usize, u64)> {
+        let fst = self.terms.as_fst();
+        let mut node = fst.root();
+        let mut value = Output::zero();
+        let mut longest = None;
+        let mut before: Option<&Piece> = None;
+        for (number, piece) in pieces.list.iter().enumerate().skip(at) {
+            if !piece.counts() || (piece.breaks && before.is_some()) {
+                break;
+            }
+            let space = before.is_some_and(|before| needs_space(before, piece)).then_some(b' ');
+            for byte in space.into_iter().chain(pieces.text(piece).bytes()) {
+                let Some(transition) = node.find_input(byte).map(|input| node.transition(input)) else {
+                    return longest;
+                };
+                value = value.cat(transition.out);
+                node = fst.node(transition.addr);
+            }
+            if node.is_final() {
+                longest = Some((number + 1, value.cat(node.final_output()).value()));
+            }
+            before = Some(piece);
+        }
+        longest
+    }
+}
+
+impl Default for Concepts {
+    fn default() -> Concepts {
+        let none = BTreeMap::new();
+        Concepts {
+            terms: map_of(&none),
+            ids: Table::default(),
+            near: Table::default(),
+            wrong: map_of(&none),
+            right: Table::default(),
+        }
+    }
+}
+
+/// The pieces of a term as they are joined in the map.
+fn term_key(term: &str, spelling: &Concepts) -> String {
+    let pieces = Pieces::of(fold(term).as_str(), spelling);
+    let mut key = String::new();
+    let mut before: Option<&Piece> = None;
+    for piece in &pieces.list {
+        if before.is_some_and(|before| needs_space(before, piece)) {
+            key.push(' ');
+        }
+        key.push_str(pieces.text(piece));
+        before = Some(piece);
+    }
+    key
+}
+
+/// Two words of an alphabet are apart; between Chinese and anything else a space means nothing.
+fn needs_space(before: &Piece, piece: &Piece) -> bool {
+    before.kind != Kind::Han && piece.kind != Kind::Han
+}
+
+/// A spelling as it is compared: folded, in lower case.
+fn mendable(word: &str) -> String {
+    fold(word).as_str().to_lowercase()
+}
+
+/// The longest key of `fst` that `bytes` begin with, and its value.
+fn longest_prefix(fst: &Fst<Bytes>, bytes: impl Iterator<Item = u8>) -> Option<(usize, u64)> {
+    let mut node = fst.root();
+    let mut value = Output::zero();
+    let mut longest = None;
+    for (at, byte) in bytes.enumerate() {
+        let Some(transition) = node.find_input(byte).map(|input| node.transition(input)) else { break };
+        value = value.cat(transition.out);
+        node = fst.node(transition.addr);
+        if node.is_final() {
+            longest = Some((at + 1, value.cat(node.final_output()).value()));
+        }
+    }
+    longest
+}
+
+fn map_bytes(entries: &BTreeMap<String, u64>) -> Vec<u8> {
+    let mut map = MapBuilder::memory();
+    for (key, value) in entries {
+        map.insert(key, *value).expect("the keys of a BTreeMap are sorted");
+    }
+    map.into_inner().expect("memory does not fail")
+}
+
+fn map_of(entries: &BTreeMap<String, u64>) -> Map<Bytes> {
+    Map::new(Bytes::new(map_bytes(entries))).expect("a map that was just built is one")
+}
+
+fn table_of(records: &[String]) -> Table {
+    Table::open(Bytes::new(Table::encode(records))).expect("a table that was just laid out is one")
+}

@@ -1,0 +1,264 @@
+//! Folded text → pieces: Latin words mended and stemmed, numbers, single Chinese characters, variable parts.
+
+use std::borrow::Cow;
+
+use frostem::{Algorithm, Stemmer};
+
+use super::Concepts;
+use crate::text::Script;
+
+/// Letters and digits in one run longer than this are an identifier or encoded data, not a word.
+const LONGEST_WORD: usize = 40;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word of an alphabet, in lower case, mended and stemmed.
+    Word,
+    /// A run of digits.
+    Number,
+    /// One Chinese character, kana or Hangul syllable.
+    Han,
+    /// What differs from one occurrence to the next: an identifier, or the `xxx` that stands for one on a page.
+    Variable,
+}
+
+/// The smallest part of a text that terms are made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub(super) kind: Kind,
+    /// Punctuation that ends a phrase stands before it.
+    pub(super) breaks: bool,
+    start: u32,
+    end: u32,
+}
+
+impl Piece {
+    pub(super) fn counts(&self) -> bool {
+        self.kind != Kind::Variable
+    }
+}
+
+/// The pieces of a text, in order.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    pub(super) list: Vec<Piece>,
+    text: String,
+}
+
+impl Pieces {
+    /// Splits `folded`. Spellings are mended as `concepts` say.
+    pub(super) fn of(folded: &str, concepts: &Concepts) -> Pieces {
+        let mut pieces = Pieces {
+            list: Vec::with_capacity(folded.len() / 4 + 4),
+            text: String::with_capacity(folded.len() + 16),
+        };
+        let mut breaks = false;
+        let mut rest = folded;
+        while let Some(first) = rest.chars().next() {
+            match Script::of(first) {
+                Script::Other => {
+                    breaks |= !matches!(first, ' ' | '-' | '_' | '\'' | '/' | '\t') && !first.is_control();
+                    rest = &rest[first.len_utf8()..];
+                    continue;
+                }
+                Script::Han | Script::Kana | Script::Hangul => {
+                    let run = leading(rest, |s| matches!(s, Script::Han | Script::Kana | Script::Hangul));
+                    pieces.push_han(run, breaks, concepts);
+                    rest = &rest[run.len()..];
+                }
+                Script::Latin | Script::Digit | Script::Cyrillic => {
+                    let run = leading(rest, |s| matches!(s, Script::Latin | Script::Digit | Script::Cyrillic));
+                    let taken = identifier_len(rest).unwrap_or(run.len());
+                    if taken > run.len() || is_variable(run) {
+                        pieces.push(Kind::Variable, breaks, "");
+                        rest = &rest[taken..];
+                    } else {
+                        pieces.push_words(run, breaks, concepts);
+                        rest = &rest[run.len()..];
+                    }
+                }
+            }
+            breaks = false;
+        }
+        pieces
+    }
+
+    pub(super) fn text(&self, piece: &Piece) -> &str {
+        &self.text[piece.start as usize..piece.end as usize]
+    }
+
+    /// The text of neighbouring pieces without anything between them.
+    pub(super) fn run_text(&self, run: std::ops::Range<usize>) -> &str {
+        match (self.list.get(run.start), self.list.get(run.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if run.start < run.end => &self.text[first.start as usize..last.end as usize],
+            _ => "",
+        }
+    }
+
+    /// One past the last piece of the unbroken run of Chinese characters that starts at `at`.
+    pub(super) fn run_end(&self, at: usize) -> usize {
+        let more = self.list[at + 1..].iter().take_while(|piece| piece.kind == Kind::Han && !piece.breaks);
+        at + 1 + more.count()
+    }
+
+    fn push(&mut self, kind: Kind, breaks: bool, text: &str) {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        self.list.push(Piece { kind, breaks, start, end: self.text.len() as u32 });
+    }
+
+    fn push_han(&mut self, run: &str, breaks: bool, concepts: &Concepts) {
+        let mut breaks = breaks;
+        let mut rest = run;
+        while let Some(c) = rest.chars().next() {
+            let (taken, text) = concepts.mend_prefix(rest).unwrap_or((c.len_utf8(), &rest[..c.len_utf8()]));
+            for (at, c) in text.char_indices() {
+                self.push(Kind::Han, std::mem::take(&mut breaks), &text[at..at + c.len_utf8()]);
+            }
+            rest = &rest[taken..];
+        }
+    }
+
+    fn push_words(&mut self, run: &str, breaks: bool, concepts: &Concepts) {
+        let mut breaks = breaks;
+        let mut lower = String::new();
+        for word in split_words(run) {
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            let breaks = std::mem::take(&mut breaks);
+            if lower.bytes().all(|b| b.is_ascii_digit()) {
+                self.push(Kind::Number, breaks, &lower);
+            } else if lower.len() > 1 && lower.bytes().all(|b| b == b'x') {
+                self.push(Kind::Variable, breaks, "");
+            } else {
+                let mended = concepts.mend(&lower).unwrap_or(&lower);
+                self.push(Kind::Word, breaks, &stem(mended));
+            }
+        }
+    }
+}
+
+/// The English stem of a lower-case word.
+fn stem(word: &str) -> Cow<'_, str> {
+    if word.len() < 3 || !word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    Stemmer::new(Algorithm::English).stem(word)
+}
+
+/// The longest start of `text` whose characters are all of the scripts that `belongs` accepts.
+fn leading(text: &str, belongs: impl Fn(Script) -> bool) -> &str {
+    let end = text.char_indices().find(|(_, c)| !belongs(Script::of(*c))).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// The length of the identifier at the start of `text`: a UUID (8-4-4-4-12) or a cloud resource id (`i-2aypaijz`,
+/// `vpc-bp1aevy8sofi8mh1qc5cm`).
+fn identifier_len(text: &str) -> Option<usize> {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(text.len());
+    let token = text[..end].trim_end_matches('-');
+    let mut groups = token.split('-');
+    let shape = groups.clone().map(str::len);
+    if shape.eq([8, 4, 4, 4, 12]) && token.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit()) {
+        return Some(token.len());
+    }
+    let (prefix, id) = (groups.next()?, groups.next()?);
+    let resource = groups.next().is_none()
+        && prefix.len() <= 6
+        && prefix.bytes().all(|b| b.is_ascii_lowercase())
+        && id.len() >= 8
+        && id.bytes().any(|b| b.is_ascii_digit())
+        && !id.bytes().any(|b| b.is_ascii_uppercase());
+    resource.then_some(token.len())
+}
+
+/// Whether a run of letters and digits is no word: too long, or letters and digits that alternate as in `2f9c1d0e`.
+fn is_variable(run: &str) -> bool {
+    let bytes = run.as_bytes();
+    let turns = bytes.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count();
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    let hex = bytes.iter().all(u8::is_ascii_hexdigit);
+    run.len() > LONGEST_WORD
+        || (run.len() >= 6 && turns >= 3)
+        || (run.len() >= 12 && hex && digits > 0 && digits < run.len())
+        || (run.len() >= 16 && digits > 3)
+}
+
+/// Splits a run at case and digits: `publicIp` → `public`, `Ip`; `HTTPServer` → `HTTP`, `Server`; `VPCid` → `VPC`,
+/// `id`; `IPs` stays whole, and so does a single letter with digits (`s3`, `x509`).
+fn split_words(run: &str) -> impl Iterator<Item = &str> {
+    let mut rest = run;
+    std::iter::from_fn(move || {
+        let end = first_word_len(rest)?;
+        let (word, others) = rest.split_at(end);
+        rest = others;
+        Some(word)
+    })
+}
+
+fn first_word_len(run: &str) -> Option<usize> {
+    let same = |from: usize, test: fn(char) -> bool| {
+        run[from..].find(|c: char| !test(c)).map_or(run.len(), |at| from + at)
+    };
+    let lower = |c: char| c.is_lowercase() || (c.is_alphabetic() && !c.is_uppercase());
+    let first = run.chars().next()?;
+    if first.is_numeric() {
+        return Some(same(0, char::is_numeric));
+    }
+    let letters = run.find(char::is_numeric).unwrap_or(run.len());
+    if letters == first.len_utf8() && letters < run.len() {
+        let digits = same(letters, char::is_numeric);
+        return Some(if digits == run.len() { digits } else { letters });
+    }
+    let upper = run.find(|c: char| !c.is_uppercase()).unwrap_or(run.len());
+    let tail = run[upper..].find(|c: char| !lower(c)).map_or(run.len(), |at| upper + at);
+    if upper <= first.len_utf8() {
+        return Some(tail.max(upper));
+    }
+    match &run[upper..tail] {
+        "" | "s" => Some(tail.max(upper)),
+        short if short.chars().count() <= 2 => Some(upper),
+        // The last capital begins the next word.
+        _ => run[..upper].char_indices().next_back().map(|(at, _)| at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_split_at_case_and_digits() {
+        let check = |run, want: &[&str]| assert_eq!(split_words(run).collect::<Vec<_>>(), want);
+        check("publicIp", &["public", "Ip"]);
+        check("HTTPServer", &["HTTP", "Server"]);
+        check("VPCid", &["VPC", "id"]);
+        check("IPs", &["IPs"]);
+        check("s3", &["s3"]);
+        check("vpc0504", &["vpc", "0504"]);
+        check("ServerCertificateId", &["Server", "Certificate", "Id"]);
+        check("ARREARAGE", &["ARREARAGE"]);
+        check("getElementByKey", &["get", "Element", "By", "Key"]);
+        check("a", &["a"]);
+        check("étéÉté", &["été", "Été"]);
+    }
+
+    #[test]
+    fn identifiers_are_variable() {
+        let check = |text, want: &str| {
+            let pieces = Pieces::of(text, &Concepts::default());
+            let shown: Vec<&str> = (pieces.list.iter())
+                .map(|piece| if piece.kind == Kind::Variable { "*" } else { pieces.text(piece) })
+                .collect();
+            assert_eq!(shown.join(" "), want, "{text:?}");
+        };
+        check("Network 2f9c1d0e-7c1b-4c0a-9d5e-0c8f3a4b5e6d gone", "network * gone");
+        check("instance [i-2aypaijz] is", "instanc * is");
+        check("vpc-bp1aevy8sofi8mh1qc5cm", "*");
+        check("Network xxx could", "network * could");
+        check("health-checked s3,c3", "health check s3 c3");
+        check("VPC.0504", "vpc 0504");
+        check("deadbeefcafe1234", "*");
+        check("Timestamp 2 小时", "timestamp 2 小 时");
+    }
+}

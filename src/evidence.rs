@@ -1,0 +1,158 @@
+//! What betrays a vendor or a code in a pasted text: known codes, and the vendors' keys, hosts and markers.
+//!
+//! Built from the catalogs, carried by the index, read in place. Nothing here looks at a pasted text.
+
+use std::collections::BTreeMap;
+
+use fst::{Map, MapBuilder};
+use serde::{Deserialize, Serialize};
+
+use crate::bytes::{Bytes, Table};
+use crate::text::fold;
+
+/// The known codes and the vendors' marks.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    vendors: Vec<Vendor>,
+    /// Code keys → a [`CodeKey`].
+    keys: Map<Bytes>,
+    /// The codes as the pages spell them.
+    codes: Table,
+}
+
+/// A vendor and what betrays it in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vendor {
+    /// The short name in ids: `aliyun`.
+    pub slug: String,
+    /// The name, by language: `en`, `zh`.
+    pub name: BTreeMap<String, String>,
+    /// Plain names by which people mention the vendor.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Ends of its host names.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// SDK packages, classes, headers and the like.
+    #[serde(default)]
+    pub markers: Vec<String>,
+    /// Keys of its error bodies that no other vendor spells so.
+    #[serde(default)]
+    pub keys: Vec<String>,
+}
+
+/// What a code key stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CodeKey {
+    /// The number of the code in the spelling table.
+    code: u32,
+    /// The whole code, not a part of it (`0504` of `VPC.0504`).
+    pub(crate) whole: bool,
+    /// Not a plain word or number, so that it is a code wherever it stands.
+    pub(crate) distinct: bool,
+}
+
+impl CodeKey {
+    fn encode(self) -> u64 {
+        u64::from(self.code) << 2 | u64::from(self.whole) << 1 | u64::from(self.distinct)
+    }
+
+    fn decode(value: u64) -> CodeKey {
+        CodeKey { code: (value >> 2) as u32, whole: value & 2 != 0, distinct: value & 1 != 0 }
+    }
+}
+
+impl Evidence {
+    /// Lays out the evidence of `codes` (any order, as the pages spell them) as the bytes of [`Evidence::open`].
+    /// `correct` mends the spelling of one lower-case word.
+    pub(crate) fn encode<'a>(
+        codes: impl Iterator<Item = &'a str>,
+        vendors: &[Vendor],
+        correct: &dyn Fn(&str) -> Option<String>,
+    ) -> Vec<u8> {
+        let mut spellings: Vec<&str> = codes.collect();
+        spellings.sort_unstable();
+        spellings.dedup();
+        let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
+        for (code, spelling) in (0..).zip(&spellings) {
+            let distinct = is_distinct(spelling);
+            let mended = code_key(spelling, correct);
+            let plain = code_key(spelling, &|_| None);
+            for key in [plain, mended] {
+                keys.entry(key)
+                    .and_modify(|known| known.distinct |= distinct)
+                    .or_insert(CodeKey { code, whole: true, distinct });
+            }
+        }
+        // Parts are found where no whole code has the same key.
+        for (code, spelling) in (0..).zip(&spellings) {
+            for part in code_parts(spelling) {
+                keys.entry(code_key(part, correct)).or_insert(CodeKey { code, whole: false, distinct: false });
+            }
+        }
+        keys.remove("");
+        let mut map = MapBuilder::memory();
+        for (key, value) in &keys {
+            map.insert(key, value.encode()).expect("the keys of a BTreeMap are sorted");
+        }
+        let map = map.into_inner().expect("memory does not fail");
+        let vendors = postcard::to_stdvec(vendors).expect("plain data serializes");
+        Table::encode(&[map, Table::encode(&spellings), vendors])
+    }
+
+    /// The evidence laid out in `bytes`, or `None` where they are none.
+    pub(crate) fn open(bytes: Bytes) -> Option<Evidence> {
+        let parts = Table::open(bytes)?;
+        Some(Evidence {
+            keys: Map::new(parts.part(0)?).ok()?,
+            codes: Table::open(parts.part(1)?)?,
+            vendors: postcard::from_bytes(parts.get(2)?).ok()?,
+        })
+    }
+
+    /// The vendors, by slug.
+    #[must_use]
+    pub fn vendors(&self) -> &[Vendor] {
+        &self.vendors
+    }
+
+    /// What `key`, made by [`code_key`], stands for.
+    pub(crate) fn code(&self, key: &str) -> Option<CodeKey> {
+        self.keys.get(key).map(CodeKey::decode)
+    }
+
+    /// The code as its page spells it.
+    pub(crate) fn spelling(&self, key: CodeKey) -> &str {
+        self.codes.text(key.code).unwrap_or_default()
+    }
+}
+
+/// The key under which all spellings of a code meet: folded, lower case, words mended, letters and digits only.
+/// `VPC.0504`, `vpc0504` and `ＶＰＣ．０５０４` are `vpc0504`.
+pub(crate) fn code_key(code: &str, correct: &dyn Fn(&str) -> Option<String>) -> String {
+    let folded = fold(code);
+    let mut key = String::with_capacity(code.len());
+    for word in folded.as_str().split(|c: char| !c.is_alphanumeric()) {
+        let word = word.to_lowercase();
+        match correct(&word) {
+            Some(right) => key.push_str(&right),
+            None => key.push_str(&word),
+        }
+    }
+    key
+}
+
+/// The parts of a compound code that people paste alone: what follows its first separator (`0504` of `VPC.0504`,
+/// `PAY_ORDER_FAILED` of `PAY.PAY_ORDER_FAILED`).
+fn code_parts(code: &str) -> impl Iterator<Item = &str> {
+    code.split_once(['.', '-', ':']).map(|(_, part)| part).into_iter().filter(|part| part.len() > 2)
+}
+
+/// Whether a code looks like one wherever it stands: several words, or letters with digits.
+fn is_distinct(code: &str) -> bool {
+    let letters = code.chars().any(char::is_alphabetic);
+    let digits = code.chars().any(|c| c.is_ascii_digit());
+    let humps = code.chars().zip(code.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let joined = code.contains(['.', '_', '-']);
+    letters && (digits || humps || joined)
+}

@@ -1,0 +1,132 @@
+//! The lexicon: concepts that bridge the languages and the vendors' vocabularies, spellings, and boilerplate.
+//!
+//! Data only: how a term is found in a text is the analyzer's business. A lexicon is read once, by `build`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::error::{Error, Result};
+
+/// All concepts, spellings and boilerplate, from one or several layers.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// By id.
+    pub(crate) concepts: BTreeMap<String, Concept>,
+    /// A wrong spelling and the right one.
+    pub(crate) spellings: BTreeMap<String, String>,
+    /// Sentences that say nothing of the error.
+    pub(crate) boilerplate: BTreeSet<String>,
+}
+
+/// A set of terms of one meaning, in both languages.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Concept {
+    pub(crate) terms: BTreeSet<String>,
+    /// Related concepts, each with a weight from 0 to 1.
+    pub(crate) near: BTreeMap<String, f32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    concept: Vec<ConceptTable>,
+    #[serde(default)]
+    spellings: BTreeMap<String, String>,
+    #[serde(default)]
+    boilerplate: Boilerplate,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConceptTable {
+    id: Spanned<String>,
+    #[serde(default)]
+    en: Vec<Spanned<String>>,
+    #[serde(default)]
+    zh: Vec<Spanned<String>>,
+    #[serde(default)]
+    near: BTreeMap<String, f32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Boilerplate {
+    #[serde(default)]
+    en: Vec<String>,
+    #[serde(default)]
+    zh: Vec<String>,
+}
+
+impl Lexicon {
+    /// Adds the lexicon in `text` to this one; `file` is the name that failures carry. A concept that is already there
+    /// gains the terms and relations.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is no lexicon, a concept stands in it twice, or a term belongs to two concepts.
+    pub fn add(&mut self, text: &str, file: &str) -> Result<()> {
+        let File { concept, spellings, boilerplate } = parse_toml(text, file)?;
+        let fail = |at: &Spanned<String>, message: String| {
+            Error::catalog(file, Some(line_at(text, at.span().start)), message)
+        };
+        let mut owners: BTreeMap<String, String> = BTreeMap::new();
+        for (id, known) in &self.concepts {
+            owners.extend(known.terms.iter().map(|term| (term.clone(), id.clone())));
+        }
+        let mut here = BTreeSet::new();
+        for table in concept {
+            let id = table.id.get_ref();
+            if !here.insert(id.clone()) {
+                return Err(fail(&table.id, format!("concept `{id}` is already defined above: merge the two")));
+            }
+            let mut terms = BTreeSet::new();
+            for term in table.en.iter().chain(&table.zh) {
+                let name = term.get_ref();
+                if let Some(owner) = owners.get(name).filter(|owner| *owner != id) {
+                    let message = format!("the term `{name}` is already in concept `{owner}`: keep it in one");
+                    return Err(fail(term, message));
+                }
+                if name.trim().is_empty() {
+                    return Err(fail(term, "an empty term: remove it".into()));
+                }
+                if !terms.insert(name.clone()) {
+                    return Err(fail(term, format!("the term `{name}` stands twice in concept `{id}`: remove one")));
+                }
+                owners.insert(name.clone(), id.clone());
+            }
+            if let Some((other, _)) = table.near.iter().find(|(_, weight)| !(0.0..=1.0).contains(*weight)) {
+                return Err(fail(&table.id, format!("the relation of `{id}` to `{other}` must weigh 0 to 1")));
+            }
+            let known = self.concepts.entry(id.clone()).or_default();
+            known.terms.append(&mut terms);
+            known.near.extend(table.near);
+        }
+        for (id, concept) in &self.concepts {
+            if let Some(other) = concept.near.keys().find(|other| !self.concepts.contains_key(*other)) {
+                let message = format!("concept `{id}` is near `{other}`, which is no concept: correct the name");
+                return Err(Error::catalog(file, None, message));
+            }
+        }
+        self.spellings.extend(spellings);
+        self.boilerplate.extend(boilerplate.en);
+        self.boilerplate.extend(boilerplate.zh);
+        Ok(())
+    }
+}
+
+/// Reads TOML, with file and line in the failure.
+pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(text: &str, file: &str) -> Result<T> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| line_at(text, span.start));
+        Error::catalog(file, line, error.message().trim_end().to_owned())
+    })
+}
+
+/// The line, from 1, of the byte `at`.
+pub(crate) fn line_at(text: &str, at: usize) -> u32 {
+    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+    1 + u32::try_from(before.iter().filter(|&&b| b == b'\n').count()).unwrap_or(u32::MAX - 1)
+}
