@@ -1,2 +1,40 @@
-//! Embeds `catalogs/`.
-fn main() {}
+//! Embeds the documents of `catalogs/`, so that a page dropped there needs no code, and computes their digest, so that
+//! no start-up has to.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use sha2::{Digest, Sha256};
+
+fn main() {
+    println!("cargo::rerun-if-changed=catalogs");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let folder = root.join("catalogs");
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|file| file.expect("the folder is readable").file_name().into_string().expect("names are UTF-8"))
+        .filter(|name| !name.starts_with('.') && !name.starts_with("README"))
+        .collect();
+    names.sort();
+
+    let mut digest = Sha256::new();
+    let mut table = String::from("&[\n");
+    for name in &names {
+        let path = folder.join(name);
+        println!("cargo::rerun-if-changed={}", path.display());
+        let content = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        digest.update(name.as_bytes());
+        digest.update((content.len() as u64).to_le_bytes());
+        digest.update(&content);
+        table.push_str(&format!("    ({name:?}, include_bytes!({:?})),\n", path.display().to_string()));
+    }
+    table.push(']');
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    write(&out.join("catalogs.rs"), &table);
+    let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    println!("cargo::rustc-env=ERRDEX_CATALOGS_DIGEST={digest}");
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}

@@ -6,6 +6,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use fst::raw::{Fst, Output};
+
 /// A shared, immutable run of bytes: a mapped file, a part of one, or a vector.
 #[derive(Clone)]
 pub struct Bytes {
@@ -124,6 +126,26 @@ pub(crate) fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
     let start = at.checked_mul(4)?;
     let word = bytes.get(start..start.checked_add(4)?)?;
     Some(u32::from_le_bytes(word.try_into().ok()?))
+}
+
+/// The longest key of `fst` that `bytes` begin with and that may end where `ends` allows: its length and its value.
+pub(crate) fn longest_prefix(
+    fst: &Fst<Bytes>,
+    bytes: impl Iterator<Item = u8>,
+    ends: impl Fn(usize) -> bool,
+) -> Option<(usize, u64)> {
+    let mut node = fst.root();
+    let mut value = Output::zero();
+    let mut longest = None;
+    for (at, byte) in bytes.enumerate() {
+        let Some(transition) = node.find_input(byte).map(|input| node.transition(input)) else { break };
+        value = value.cat(transition.out);
+        node = fst.node(transition.addr);
+        if node.is_final() && ends(at + 1) {
+            longest = Some((at + 1, value.cat(node.final_output()).value()));
+        }
+    }
+    longest
 }
 
 #[cfg(test)]

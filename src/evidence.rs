@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use fst::{Map, MapBuilder};
 use serde::{Deserialize, Serialize};
 
-use crate::bytes::{Bytes, Table};
+use crate::bytes::{Bytes, Table, longest_prefix};
 use crate::text::fold;
 
 /// The known codes and the vendors' marks.
@@ -18,6 +18,42 @@ pub struct Evidence {
     keys: Map<Bytes>,
     /// The codes as the pages spell them.
     codes: Table,
+    /// The vendors' marks in lower case → a [`Mark`].
+    marks: Map<Bytes>,
+}
+
+/// How a mark betrays its vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MarkKind {
+    /// A plain name, in any case.
+    Name,
+    /// The end of a host name, in any case.
+    Host,
+    /// A marker or a key, in its own spelling only.
+    Exact,
+}
+
+/// A mark of a vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// The place of the vendor in [`Evidence::vendors`].
+    pub(crate) vendor: usize,
+    pub(crate) kind: MarkKind,
+}
+
+impl Mark {
+    fn encode(self) -> u64 {
+        (self.vendor as u64) << 2 | self.kind as u64
+    }
+
+    fn decode(value: u64) -> Mark {
+        let kind = match value & 3 {
+            0 => MarkKind::Name,
+            1 => MarkKind::Host,
+            _ => MarkKind::Exact,
+        };
+        Mark { vendor: (value >> 2) as usize, kind }
+    }
 }
 
 /// A vendor and what betrays it in a text.
@@ -96,8 +132,9 @@ impl Evidence {
             map.insert(key, value.encode()).expect("the keys of a BTreeMap are sorted");
         }
         let map = map.into_inner().expect("memory does not fail");
+        let marks = encode_marks(vendors);
         let vendors = postcard::to_stdvec(vendors).expect("plain data serializes");
-        Table::encode(&[map, Table::encode(&spellings), vendors])
+        Table::encode(&[map, Table::encode(&spellings), vendors, marks])
     }
 
     /// The evidence laid out in `bytes`, or `None` where they are none.
@@ -107,6 +144,7 @@ impl Evidence {
             keys: Map::new(parts.part(0)?).ok()?,
             codes: Table::open(parts.part(1)?)?,
             vendors: postcard::from_bytes(parts.get(2)?).ok()?,
+            marks: Map::new(parts.part(3)?).ok()?,
         })
     }
 
@@ -121,10 +159,52 @@ impl Evidence {
         self.keys.get(key).map(CodeKey::decode)
     }
 
+    /// The longest mark that `lower` begins with and that may end where `ends` allows: its length and what it is.
+    pub(crate) fn mark_at(&self, lower: &str, ends: impl Fn(usize) -> bool) -> Option<(usize, Mark)> {
+        let (len, value) = longest_prefix(self.marks.as_fst(), lower.bytes(), ends)?;
+        let mark = Mark::decode(value);
+        (mark.vendor < self.vendors.len()).then_some((len, mark))
+    }
+
+    /// Whether `text` may stand for `mark`: a key or a marker counts in its own spelling only.
+    pub(crate) fn spelled(&self, mark: Mark, text: &str) -> bool {
+        let vendor = &self.vendors[mark.vendor];
+        mark.kind != MarkKind::Exact || vendor.keys.iter().chain(&vendor.markers).any(|exact| exact == text)
+    }
+
     /// The code as its page spells it.
     pub(crate) fn spelling(&self, key: CodeKey) -> &str {
         self.codes.text(key.code).unwrap_or_default()
     }
+}
+
+/// The marks of `vendors`; one that several vendors share is no evidence and left out.
+fn encode_marks(vendors: &[Vendor]) -> Vec<u8> {
+    let mut marks: BTreeMap<String, Option<Mark>> = BTreeMap::new();
+    for (number, vendor) in vendors.iter().enumerate() {
+        let exact = vendor.keys.iter().chain(&vendor.markers).map(|mark| (mark, MarkKind::Exact));
+        let hosts = vendor.hosts.iter().map(|mark| (mark, MarkKind::Host));
+        let names = vendor.aliases.iter().chain(vendor.name.values()).map(|mark| (mark, MarkKind::Name));
+        for (text, kind) in names.chain(hosts).chain(exact) {
+            let key = fold(text).as_str().to_lowercase();
+            let mark = Mark { vendor: number, kind };
+            match marks.get_mut(&key) {
+                Some(known) if known.is_none_or(|known| known.vendor != number) => *known = None,
+                Some(_) => {}
+                None => {
+                    marks.insert(key, Some(mark));
+                }
+            }
+        }
+    }
+    marks.remove("");
+    let mut map = MapBuilder::memory();
+    for (key, mark) in marks {
+        if let Some(mark) = mark {
+            map.insert(key, mark.encode()).expect("the keys of a BTreeMap are sorted");
+        }
+    }
+    map.into_inner().expect("memory does not fail")
 }
 
 /// The key under which all spellings of a code meet: folded, lower case, words mended, letters and digits only.

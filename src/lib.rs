@@ -3,13 +3,17 @@
 pub mod document;
 mod analyze;
 mod bytes;
+mod catalog;
 mod entry;
 mod evidence;
 mod lexicon;
+mod signals;
 mod error;
 pub mod text;
 
+pub use catalog::{Catalog, Catalogs, Finding, Layers, Severity};
 pub use entry::{Entry, Language, Source, Texts};
 pub use evidence::{Evidence, Vendor};
 pub use lexicon::Lexicon;
+pub use signals::Signals;
 pub use error::{Error, ErrorKind, Result};

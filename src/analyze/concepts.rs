@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use fst::raw::{Fst, Output};
+use fst::raw::Output;
 use fst::{Map, MapBuilder};
 
 use super::pieces::{Kind, Piece, Pieces};
-use crate::bytes::{Bytes, Table};
+use crate::bytes::{Bytes, Table, longest_prefix};
 use crate::lexicon::Lexicon;
 use crate::text::fold;
 
@@ -127,7 +127,7 @@ impl Concepts {
 
     /// The longest wrong spelling that `text` begins with: its length and the right one.
     pub(super) fn mend_prefix(&self, text: &str) -> Option<(usize, &str)> {
-        let (len, number) = longest_prefix(self.wrong.as_fst(), text.bytes())?;
+        let (len, number) = longest_prefix(self.wrong.as_fst(), text.bytes(), |_| true)?;
         Some((len, self.right.text(number as u32)?))
     }
 
@@ -226,22 +226,6 @@ fn needs_space(before: &Piece, piece: &Piece) -> bool {
 /// A spelling as it is compared: folded, in lower case.
 fn mendable(word: &str) -> String {
     fold(word).as_str().to_lowercase()
-}
-
-/// The longest key of `fst` that `bytes` begin with, and its value.
-fn longest_prefix(fst: &Fst<Bytes>, bytes: impl Iterator<Item = u8>) -> Option<(usize, u64)> {
-    let mut node = fst.root();
-    let mut value = Output::zero();
-    let mut longest = None;
-    for (at, byte) in bytes.enumerate() {
-        let Some(transition) = node.find_input(byte).map(|input| node.transition(input)) else { break };
-        value = value.cat(transition.out);
-        node = fst.node(transition.addr);
-        if node.is_final() {
-            longest = Some((at + 1, value.cat(node.final_output()).value()));
-        }
-    }
-    longest
 }
 
 fn map_bytes(entries: &BTreeMap<String, u64>) -> Vec<u8> {

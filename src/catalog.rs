@@ -1,0 +1,197 @@
+//! Which documents there are, who publishes them, and what reading them gives.
+//!
+//! The embedded set with the user's folders layered over it: documents, declarations, lexicon. Reads files; writes none.
+
+mod check;
+mod declaration;
+mod layer;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+pub use check::{Finding, Severity};
+
+use crate::document::{self, Identity, Reading, Warning};
+use crate::entry::Entry;
+use crate::error::{Error, Result};
+use crate::evidence::Vendor;
+use crate::lexicon::Lexicon;
+use declaration::{Declarations, Document};
+use layer::Layer;
+
+/// Which catalogs to load: the embedded set, and folders over it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layers {
+    /// Whether the catalogs embedded in the program are the lowest layer.
+    pub builtin: bool,
+    /// Folders of documents, each over the ones before it.
+    pub folders: Vec<PathBuf>,
+}
+
+impl Default for Layers {
+    fn default() -> Layers {
+        Layers { builtin: true, folders: Vec::new() }
+    }
+}
+
+/// The entries of one document.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// The document's file stem: `huaweicloud-vpc`.
+    pub name: String,
+    /// The folder's own name and the file: `catalogs/huaweicloud-vpc.md`.
+    pub file: String,
+    /// The vendor's slug.
+    pub vendor: String,
+    /// The service's slug.
+    pub service: String,
+    /// The document's title, where it is declared.
+    pub title: Option<String>,
+    /// Where the document is published, where it is declared.
+    pub address: Option<String>,
+    /// In document order.
+    pub entries: Vec<Entry>,
+    /// What could not be read.
+    pub warnings: Vec<Warning>,
+    /// SHA-256 of the document, in hexadecimal.
+    pub digest: String,
+}
+
+/// All catalogs of some layers, with what they share.
+#[derive(Clone, Debug)]
+pub struct Catalogs {
+    /// In file-name order.
+    pub catalogs: Vec<Catalog>,
+    /// The vendors, by slug.
+    pub vendors: Vec<Vendor>,
+    /// The concepts, spellings and boilerplate of all layers.
+    pub lexicon: Lexicon,
+    /// SHA-256 of everything that was read, in hexadecimal.
+    pub digest: String,
+}
+
+/// The digest of the embedded catalogs, known without reading them.
+pub(crate) const BUILTIN_DIGEST: &str = env!("ERRDEX_CATALOGS_DIGEST");
+
+impl Catalogs {
+    /// Reads the documents, declarations and lexicons of `layers`.
+    ///
+    /// # Errors
+    ///
+    /// Where a folder is missing, unreadable or without a page, or a declaration or a lexicon is wrong. The content of
+    /// a page is never an error.
+    pub fn load(layers: &Layers) -> Result<Catalogs> {
+        let mut stack = Vec::new();
+        if layers.builtin {
+            stack.push(Layer::builtin());
+        }
+        for folder in &layers.folders {
+            stack.push(Layer::read(folder)?);
+        }
+        if stack.is_empty() {
+            return Err(Error::catalog(
+                "catalogs",
+                None,
+                "no catalogs are left without the embedded ones: name a folder with `--catalogs DIR`",
+            ));
+        }
+        read_layers(&stack)
+    }
+
+    /// All entries, catalog by catalog.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.catalogs.iter().flat_map(|catalog| &catalog.entries)
+    }
+
+    /// The catalog of the document with this file stem.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Catalog> {
+        self.catalogs.iter().find(|catalog| catalog.name == name)
+    }
+
+    /// What a person should know of the catalogs, in file and line order.
+    #[must_use]
+    pub fn check(&self) -> Vec<Finding> {
+        check::check(&self.catalogs)
+    }
+}
+
+fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
+    let mut digest = Sha256::new();
+    let mut lexicon = Lexicon::default();
+    let mut vendors: BTreeMap<String, Vendor> = BTreeMap::new();
+    // A document replaces the ones of its vendor and service in lower layers.
+    let mut documents: Vec<(&Layer, &str, &[u8], Document)> = Vec::new();
+    for layer in stack {
+        for (name, content) in layer.files() {
+            digest.update(format!("{}/{name} {}\n", layer.name, content.len()));
+            digest.update(content);
+        }
+        if let Some((text, file)) = layer.text("lexicon.toml")? {
+            lexicon.add(text, &file)?;
+        }
+        let Declarations { vendors: declared, documents: mut declared_documents } = Declarations::of(layer)?;
+        for vendor in declared {
+            declaration::merge(&mut vendors, vendor);
+        }
+        let pages: Vec<_> = layer
+            .pages()
+            .map(|(name, content)| {
+                let document = declared_documents.remove(name).unwrap_or_else(|| Document::by_name(name));
+                (layer, name, content, document)
+            })
+            .collect();
+        documents.retain(|(.., old)| !pages.iter().any(|(.., new)| new.replaces(old)));
+        documents.extend(pages);
+    }
+    documents.sort_by_key(|(layer, name, ..)| (*name, layer.name.clone()));
+
+    let mut catalogs: Vec<Catalog> =
+        documents.into_iter().map(|(layer, name, content, document)| read(layer, name, content, document)).collect();
+    number_across(&mut catalogs);
+    for catalog in &catalogs {
+        vendors.entry(catalog.vendor.clone()).or_insert_with(|| Vendor {
+            slug: catalog.vendor.clone(),
+            aliases: vec![catalog.vendor.to_lowercase()],
+            ..Vendor::default()
+        });
+    }
+    let vendors = vendors.into_values().collect();
+    Ok(Catalogs { catalogs, vendors, lexicon, digest: hex(&digest.finalize()) })
+}
+
+fn read(layer: &Layer, name: &str, content: &[u8], document: Document) -> Catalog {
+    let Document { vendor, service, title, address, columns } = document;
+    let identity = Identity { vendor, service, file: format!("{}/{name}", layer.name) };
+    let Reading { entries, warnings } = document::read(content, &identity, &columns);
+    let Identity { vendor, service, file } = identity;
+    let digest = hex(&Sha256::digest(content));
+    let name = layer::stem(name).to_owned();
+    Catalog { name, file, vendor, service, title, address, entries, warnings, digest }
+}
+
+/// Numbers the ids on where several documents are of one vendor and service, so that an id is unique over all catalogs.
+fn number_across(catalogs: &mut [Catalog]) {
+    let mut documents: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for catalog in catalogs.iter() {
+        *documents.entry((catalog.vendor.clone(), catalog.service.clone())).or_default() += 1;
+    }
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for catalog in catalogs {
+        if documents[&(catalog.vendor.clone(), catalog.service.clone())] < 2 {
+            continue;
+        }
+        for entry in &mut catalog.entries {
+            let id = format!("{}/{}/{}", entry.vendor, entry.service, entry.code);
+            let count = counts.entry(id.clone()).or_default();
+            *count += 1;
+            entry.id = if *count == 1 { id } else { format!("{id}#{count}") };
+        }
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,157 @@
+//! `vendors.toml`: what cannot be read off a page.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::layer::{self, Layer};
+use crate::document::Role;
+use crate::error::{Error, Result};
+use crate::evidence::Vendor;
+use crate::lexicon::{line_at, parse_toml};
+
+/// The declarations of one layer.
+#[derive(Default)]
+pub(super) struct Declarations {
+    pub(super) vendors: Vec<Vendor>,
+    /// By file name.
+    pub(super) documents: BTreeMap<String, Document>,
+}
+
+/// What is declared of a document, or taken from its name.
+#[derive(Clone, Debug)]
+pub(super) struct Document {
+    pub(super) vendor: String,
+    pub(super) service: String,
+    pub(super) title: Option<String>,
+    pub(super) address: Option<String>,
+    /// Roles of columns whose headers do not say them.
+    pub(super) columns: BTreeMap<String, Role>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    vendor: Vec<VendorTable>,
+    #[serde(default)]
+    document: Vec<DocumentTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VendorTable {
+    slug: Spanned<String>,
+    #[serde(default)]
+    name: BTreeMap<String, String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    hosts: Vec<String>,
+    #[serde(default)]
+    markers: Vec<String>,
+    #[serde(default)]
+    keys: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentTable {
+    file: Spanned<String>,
+    vendor: Spanned<String>,
+    service: Spanned<String>,
+    title: Option<String>,
+    address: Option<String>,
+    #[serde(default)]
+    columns: BTreeMap<String, Role>,
+}
+
+impl Declarations {
+    /// Reads the declarations of `layer`, if it has any.
+    pub(super) fn of(layer: &Layer) -> Result<Declarations> {
+        let Some((text, file)) = layer.text("vendors.toml")? else { return Ok(Declarations::default()) };
+        let tables: File = parse_toml(text, &file)?;
+        let fail = |at: &Spanned<String>, message: String| {
+            Err(Error::catalog(&file, Some(line_at(text, at.span().start)), message))
+        };
+        let mut declarations = Declarations::default();
+        for table in tables.vendor {
+            let slug = table.slug.get_ref();
+            if !is_slug(slug) {
+                return fail(&table.slug, format!("`{slug}` cannot be a vendor's slug: {SLUG_RULE}"));
+            }
+            if declarations.vendors.iter().any(|known| known.slug == *slug) {
+                return fail(&table.slug, format!("vendor `{slug}` is already declared above: merge the two"));
+            }
+            let VendorTable { slug, name, aliases, hosts, markers, keys } = table;
+            declarations.vendors.push(Vendor { slug: slug.into_inner(), name, aliases, hosts, markers, keys });
+        }
+        for table in tables.document {
+            let name = table.file.get_ref();
+            if !layer.pages().any(|(page, _)| page == name) {
+                let message = format!("there is no page `{name}` in this folder: correct the name or remove the table");
+                return fail(&table.file, message);
+            }
+            if declarations.documents.contains_key(name) {
+                return fail(&table.file, format!("document `{name}` is already declared above: merge the two"));
+            }
+            for slug in [&table.vendor, &table.service] {
+                if !is_slug(slug.get_ref()) {
+                    return fail(slug, format!("`{}` cannot be a slug: {SLUG_RULE}", slug.get_ref()));
+                }
+            }
+            let DocumentTable { file, vendor, service, title, address, columns } = table;
+            let (vendor, service) = (vendor.into_inner(), service.into_inner());
+            declarations.documents.insert(file.into_inner(), Document { vendor, service, title, address, columns });
+        }
+        Ok(declarations)
+    }
+}
+
+impl Document {
+    /// What the name of an undeclared page says: `<vendor>-<service>.<ext>`, or the stem as vendor and `-` as service.
+    pub(super) fn by_name(name: &str) -> Document {
+        let (vendor, service) = match layer::stem(name).split_once('-') {
+            Some((vendor, service)) if !vendor.is_empty() && !service.is_empty() => (vendor, service),
+            _ => (layer::stem(name), "-"),
+        };
+        Document {
+            vendor: vendor.to_owned(),
+            service: service.to_owned(),
+            title: None,
+            address: None,
+            columns: BTreeMap::new(),
+        }
+    }
+
+    /// Whether this document stands for `other` of a lower layer.
+    pub(super) fn replaces(&self, other: &Document) -> bool {
+        (&self.vendor, &self.service) == (&other.vendor, &other.service)
+    }
+}
+
+const SLUG_RULE: &str = "use letters, digits, `.`, `_` and `-`";
+
+/// Whether a name can stand in an id.
+fn is_slug(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
+/// Adds what a further layer declares of a vendor to what is known of it.
+pub(super) fn merge(vendors: &mut BTreeMap<String, Vendor>, vendor: Vendor) {
+    let known = vendors.entry(vendor.slug.clone()).or_default();
+    let extend = |list: &mut Vec<String>, more: Vec<String>| {
+        for item in more {
+            if !list.contains(&item) {
+                list.push(item);
+            }
+        }
+    };
+    known.slug = vendor.slug;
+    known.name.extend(vendor.name);
+    extend(&mut known.aliases, vendor.aliases);
+    extend(&mut known.hosts, vendor.hosts);
+    extend(&mut known.markers, vendor.markers);
+    extend(&mut known.keys, vendor.keys);
+}

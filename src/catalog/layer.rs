@@ -1,0 +1,95 @@
+//! One layer of catalogs: the embedded files, or those of a folder.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// The files of `catalogs/`, embedded by the build script.
+static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/catalogs.rs"));
+
+/// The endings of pages that errdex reads.
+const PAGES: [&str; 5] = ["md", "markdown", "mdx", "html", "htm"];
+
+/// The files that say what pages cannot.
+const DECLARATIONS: [&str; 2] = ["vendors.toml", "lexicon.toml"];
+
+/// The files of one layer, by name.
+pub(super) struct Layer {
+    /// The folder's own name.
+    pub(super) name: String,
+    files: Vec<(String, Cow<'static, [u8]>)>,
+}
+
+impl Layer {
+    pub(super) fn builtin() -> Layer {
+        let files = BUILTIN.iter().map(|(name, content)| ((*name).to_owned(), Cow::Borrowed(*content)));
+        Layer { name: "catalogs".to_owned(), files: files.collect() }
+    }
+
+    /// Reads the pages and declarations of a folder. Other files, hidden ones and READMEs are left alone.
+    pub(super) fn read(folder: &Path) -> Result<Layer> {
+        let whole = folder.canonicalize().map_err(|error| Error::io("read", folder, error))?;
+        let name = whole.file_name().map_or_else(|| "catalogs".into(), |name| name.to_string_lossy().into_owned());
+        let mut files = Vec::new();
+        for file in fs::read_dir(folder).map_err(|error| Error::io("read", folder, error))? {
+            let path = file.map_err(|error| Error::io("read", folder, error))?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| is_ours(name)) else {
+                continue;
+            };
+            let content = fs::read(&path).map_err(|error| Error::io("read", &path, error))?;
+            files.push((name.to_owned(), Cow::Owned(content)));
+        }
+        files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let layer = Layer { name, files };
+        if layer.files.is_empty() {
+            return Err(Error::catalog(
+                folder.display().to_string(),
+                None,
+                "no pages here: put a vendor's page in it, named `<vendor>-<service>.md` (or .html)",
+            ));
+        }
+        Ok(layer)
+    }
+
+    /// All files, by name.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(name, content)| (name.as_str(), content.as_ref()))
+    }
+
+    /// The documents.
+    pub(super) fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files().filter(|(name, _)| is_page(name))
+    }
+
+    /// The text of a declaration file, if there is one, and the name to call it by.
+    pub(super) fn text(&self, name: &str) -> Result<Option<(&str, String)>> {
+        let Some((_, content)) = self.files().find(|(file, _)| *file == name) else { return Ok(None) };
+        let file = format!("{}/{name}", self.name);
+        match std::str::from_utf8(content) {
+            Ok(text) => Ok(Some((text, file))),
+            Err(error) => {
+                let line = content[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
+                let line = u32::try_from(line + 1).ok();
+                Err(Error::catalog(file, line, "not UTF-8: save it as UTF-8"))
+            }
+        }
+    }
+}
+
+/// The name of a file without its ending.
+pub(super) fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Whether a file of a catalogs folder is a page or a declaration.
+pub(crate) fn is_ours(name: &str) -> bool {
+    is_page(name) || DECLARATIONS.contains(&name)
+}
+
+fn is_page(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let readme = stem(name).get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"));
+    !name.starts_with('.') && !readme && ending.is_some_and(|ending| PAGES.contains(&ending.as_str()))
+}

@@ -1,0 +1,158 @@
+//! What is recognized in a pasted text: codes, HTTP status, vendors, and the message.
+//!
+//! Bytes and [`Evidence`] in, [`Signals`] out; search and classify share it. Nothing here ranks or looks at entries.
+
+mod codes;
+mod slots;
+mod vendors;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::evidence::{CodeKey, Evidence};
+use crate::text::fold;
+use slots::{Slot, SlotKind};
+
+/// How much of a text is read; the rest is left alone.
+pub const LONGEST_TEXT: usize = 64 * 1024;
+
+/// How deep a body may lie in a message in a body.
+const DEEPEST_BODY: usize = 4;
+
+/// What was recognized in a pasted text. Serialized, it is `signals` of the wire form, version 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Signals {
+    /// Known codes, as their pages spell them, in text order.
+    pub codes: Vec<String>,
+    /// Codes in an error body that no catalog has, as the text spells them.
+    pub unlisted: Vec<String>,
+    /// HTTP statuses.
+    pub http_status: Vec<u16>,
+    /// Slugs of the vendors that something in the text betrays.
+    pub vendors: Vec<String>,
+    /// The message of an error body, or the text without its codes.
+    pub message: String,
+    /// The keys of `codes`, and whether each is a whole code.
+    #[serde(skip)]
+    pub(crate) keys: Vec<(String, bool)>,
+}
+
+impl Signals {
+    /// Reads the signals of a text, at most its first 64 KiB. Invalid UTF-8 is read as U+FFFD.
+    #[must_use]
+    pub fn read(text: &[u8], evidence: &Evidence) -> Signals {
+        let text = String::from_utf8_lossy(&text[..text.len().min(LONGEST_TEXT)]);
+        let mut signals = Signals::default();
+        signals.read_body(fold(&text).as_str(), evidence, 0);
+        signals
+    }
+
+    fn read_body(&mut self, text: &str, evidence: &Evidence, depth: usize) {
+        vendors::find(text, evidence, &mut self.vendors);
+        let slots = slots::find(text);
+        let mut known = Vec::new();
+        let mut message: Option<Cow<'_, str>> = None;
+        for slot in &slots {
+            match slot.kind {
+                SlotKind::Code => self.read_code(slot, evidence, &mut known),
+                SlotKind::Status => self.add_status(&slot.value),
+                SlotKind::Message if message.is_none() => message = Some(slots::unescape(&slot.value)),
+                SlotKind::Message | SlotKind::Other => {}
+            }
+        }
+        for (token, key, found) in codes::standing_alone(text, evidence, &slots) {
+            self.add_code(key, found, evidence);
+            known.push(token);
+        }
+        self.find_status(text);
+        let Some(message) = message else {
+            if depth == 0 || self.message.is_empty() {
+                self.message = without(text, &known, evidence);
+            }
+            return;
+        };
+        let (prefix, rest) = codes::prefix(&message);
+        if let Some(number) = prefix {
+            self.add_candidate(number, evidence);
+        }
+        self.message = rest.trim().to_owned();
+        // A body within the message tells more than the message around it.
+        if depth < DEEPEST_BODY && slots::find(rest).iter().any(|slot| slot.kind != SlotKind::Other) {
+            let inner = rest.to_owned();
+            self.read_body(&inner, evidence, depth + 1);
+        }
+    }
+
+    fn read_code(&mut self, slot: &Slot<'_>, evidence: &Evidence, known: &mut Vec<Range<usize>>) {
+        let value = slots::unescape(&slot.value);
+        if self.add_candidate(value.trim(), evidence) {
+            known.push(slot.span.clone());
+        } else if codes::looks_like_code(value.trim()) && !self.unlisted.iter().any(|code| code == value.trim()) {
+            self.unlisted.push(value.trim().to_owned());
+        }
+    }
+
+    /// Adds the code that `spelling` is, if it is a known one.
+    fn add_candidate(&mut self, spelling: &str, evidence: &Evidence) -> bool {
+        let key = codes::key(spelling);
+        match evidence.code(&key) {
+            Some(found) => {
+                self.add_code(key, found, evidence);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn add_code(&mut self, key: String, found: CodeKey, evidence: &Evidence) {
+        let spelling = evidence.spelling(found);
+        if !self.codes.iter().any(|code| code == spelling) {
+            self.codes.push(spelling.to_owned());
+            self.keys.push((key, found.whole));
+        }
+    }
+
+    fn add_status(&mut self, value: &str) {
+        if let Ok(status @ 100..=599) = value.trim().parse::<u16>()
+            && !self.http_status.contains(&status)
+        {
+            self.http_status.push(status);
+        }
+    }
+
+    /// Statuses that are named in prose: `HTTP 404`, `HTTP/1.1 404`, `status 404`; or a number beside a code.
+    fn find_status(&mut self, text: &str) {
+        let mut before = "";
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '/' && c != '.') {
+            let named = before.len() >= 4
+                && (before[..4].eq_ignore_ascii_case("http") && !before.contains("//")
+                    || before.eq_ignore_ascii_case("status"));
+            if word.len() == 3 && (named || (!self.codes.is_empty() && text.len() < 40)) {
+                self.add_status(word);
+            }
+            if !word.is_empty() {
+                before = if word.is_ascii() { word } else { "" };
+            }
+        }
+    }
+}
+
+/// The text without the `known` spans and the names of vendors, white space joined.
+fn without(text: &str, known: &[Range<usize>], evidence: &Evidence) -> String {
+    let mut left_out: Vec<Range<usize>> = known.to_vec();
+    left_out.extend(vendors::names(text, evidence));
+    left_out.sort_unstable_by_key(|span| span.start);
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for span in left_out {
+        if span.start >= from {
+            kept.push_str(&text[from..span.start]);
+            kept.push(' ');
+        }
+        from = from.max(span.end);
+    }
+    kept.push_str(&text[from..]);
+    kept.trim().to_owned()
+}

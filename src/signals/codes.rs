@@ -1,0 +1,90 @@
+//! Codes in a text: whole tokens that are known, and numbers where something says code.
+
+use std::ops::Range;
+
+use super::slots::{self, Slot, SlotKind};
+use super::vendors;
+use crate::evidence::{CodeKey, Evidence, code_key};
+
+/// Words beside a code that say nothing else.
+const FILLERS: [&str; 8] = ["code", "err", "error", "http", "status", "错误", "错误码", "错误代码"];
+
+/// The key of a code as a text spells it.
+pub(super) fn key(spelling: &str) -> String {
+    code_key(spelling, &|_| None)
+}
+
+/// The known codes that stand in `text` outside of `slots`, each with its place: tokens that are no plain word or
+/// number, or any code if the text says nothing else.
+pub(super) fn standing_alone(
+    text: &str,
+    evidence: &Evidence,
+    slots: &[Slot<'_>],
+) -> Vec<(Range<usize>, String, CodeKey)> {
+    let taken = |span: &Range<usize>| {
+        slots.iter().any(|slot| slot.kind == SlotKind::Code && slot.span.start <= span.start && span.end <= slot.span.end)
+    };
+    let mut codes = Vec::new();
+    let mut plain = Vec::new();
+    for span in tokens(text).filter(|span| !taken(span)) {
+        let key = key(&text[span.clone()]);
+        match evidence.code(&key) {
+            Some(found) if found.whole && found.distinct => codes.push((span, key, found)),
+            Some(found) => plain.push((span, key, found)),
+            None => {}
+        }
+    }
+    if codes.is_empty() && plain.len() == 1 && says_nothing_else(text, &plain[0].0, evidence) {
+        return plain;
+    }
+    codes
+}
+
+/// Whether `text` holds only the code at `code`, names of vendors, and words like "error code".
+fn says_nothing_else(text: &str, code: &Range<usize>, evidence: &Evidence) -> bool {
+    let mut rest = text.to_owned();
+    let blank = |rest: &mut String, span: &Range<usize>| rest.replace_range(span.clone(), &" ".repeat(span.len()));
+    blank(&mut rest, code);
+    for span in vendors::names(text, evidence) {
+        blank(&mut rest, &span);
+    }
+    rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(|word| {
+        FILLERS.contains(&word.to_lowercase().as_str()) || slots::kind_of(word) != SlotKind::Other
+    })
+}
+
+/// Runs of letters, digits, `.`, `_`, `-`, without punctuation at their ends: what a code can be.
+fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let inside = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes[at..].iter().position(|&b| b.is_ascii_alphanumeric())?;
+            let end = start + bytes[start..].iter().position(|&b| !inside(b)).unwrap_or(bytes.len() - start);
+            at = end;
+            let token = text[start..end].trim_end_matches(['.', '_', '-']);
+            // A part of a longer word in another script is no token.
+            let cut = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c.is_lowercase());
+            if token.len() <= 80 && !cut(text[..start].chars().next_back()) {
+                return Some(start..start + token.len());
+            }
+        }
+    })
+}
+
+/// The code in brackets that some vendors put before a message, `(2130)`, and the rest.
+pub(super) fn prefix(message: &str) -> (Option<&str>, &str) {
+    let Some((code, rest)) = message.trim_start().strip_prefix('(').and_then(|text| text.split_once(')')) else {
+        return (None, message);
+    };
+    let is_number = !code.is_empty() && code.len() <= 10 && code.bytes().all(|b| b.is_ascii_digit());
+    if is_number { (Some(code), rest) } else { (None, message) }
+}
+
+/// Whether the value of a code slot that no catalog has is a code all the same, and not a status or a sentence.
+pub(super) fn looks_like_code(value: &str) -> bool {
+    let status = value.parse::<u16>().is_ok_and(|number| number < 600);
+    let shape = value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+    (3..=80).contains(&value.len()) && shape && !status && value.bytes().any(|b| b.is_ascii_alphanumeric())
+}
