@@ -20,6 +20,7 @@ use crate::evidence::Vendor;
 use crate::lexicon::Lexicon;
 use declaration::{Declarations, Document};
 use layer::Layer;
+pub(crate) use layer::is_ours;
 
 /// Which catalogs to load: the embedded set, and folders over it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -110,20 +110,15 @@ impl Evidence {
         spellings.sort_unstable();
         spellings.dedup();
         let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
-        for (code, spelling) in (0..).zip(&spellings) {
-            let distinct = is_distinct(spelling);
-            let mended = code_key(spelling, correct);
-            let plain = code_key(spelling, &|_| None);
-            for key in [plain, mended] {
-                keys.entry(key)
-                    .and_modify(|known| known.distinct |= distinct)
-                    .or_insert(CodeKey { code, whole: true, distinct });
-            }
-        }
-        // Parts are found where no whole code has the same key.
-        for (code, spelling) in (0..).zip(&spellings) {
-            for part in code_parts(spelling) {
-                keys.entry(code_key(part, correct)).or_insert(CodeKey { code, whole: false, distinct: false });
+        for wanted in [true, false] {
+            // Parts are found where no whole code has the same key.
+            for (code, spelling) in (0..).zip(&spellings) {
+                let distinct = wanted && is_distinct(spelling);
+                for (whole, key) in Evidence::keys_of(spelling, correct).filter(|(whole, _)| *whole == wanted) {
+                    keys.entry(key)
+                        .and_modify(|known| known.distinct |= distinct)
+                        .or_insert(CodeKey { code, whole, distinct });
+                }
             }
         }
         keys.remove("");
@@ -135,6 +130,19 @@ impl Evidence {
         let marks = encode_marks(vendors);
         let vendors = postcard::to_stdvec(vendors).expect("plain data serializes");
         Table::encode(&[map, Table::encode(&spellings), vendors, marks])
+    }
+
+    /// The keys under which `code` is found, each with whether it stands for the whole code: as spelled, with its words
+    /// mended, and its part.
+    pub(crate) fn keys_of(
+        code: &str,
+        correct: &dyn Fn(&str) -> Option<String>,
+    ) -> impl Iterator<Item = (bool, String)> {
+        let plain = code_key(code, &|_| None);
+        let mended = Some(code_key(code, correct)).filter(|mended| *mended != plain);
+        let part = code_part(code).map(|part| code_key(part, correct));
+        let whole = std::iter::once(plain).chain(mended).map(|key| (true, key));
+        whole.chain(part.map(|key| (false, key))).filter(|(_, key)| !key.is_empty())
     }
 
     /// The evidence laid out in `bytes`, or `None` where they are none.
@@ -222,10 +230,10 @@ pub(crate) fn code_key(code: &str, correct: &dyn Fn(&str) -> Option<String>) -> 
     key
 }
 
-/// The parts of a compound code that people paste alone: what follows its first separator (`0504` of `VPC.0504`,
+/// The part of a compound code that people paste alone: what follows its first separator (`0504` of `VPC.0504`,
 /// `PAY_ORDER_FAILED` of `PAY.PAY_ORDER_FAILED`).
-fn code_parts(code: &str) -> impl Iterator<Item = &str> {
-    code.split_once(['.', '-', ':']).map(|(_, part)| part).into_iter().filter(|part| part.len() > 2)
+fn code_part(code: &str) -> Option<&str> {
+    code.split_once(['.', '-', ':']).map(|(_, part)| part).filter(|part| part.len() > 2)
 }
 
 /// Whether a code looks like one wherever it stands: several words, or letters with digits.

@@ -1,0 +1,313 @@
+//! An index that answers alone: entries, postings, lexicon, evidence and words, in files that are read in place.
+//!
+//! Built from catalogs, opened read-only. Nothing here ranks.
+
+mod build;
+mod cache;
+mod files;
+mod folder;
+mod manifest;
+mod record;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, InvertedIndexReader, SegmentReader};
+
+pub use cache::Cache;
+pub use manifest::{DocumentManifest, FileManifest, Manifest};
+
+use crate::analyze::{Analyzer, Class};
+use crate::bytes::{Table, read_u32};
+use crate::catalog::{Catalogs, Layers};
+use crate::entry::Entry;
+use crate::error::{Error, Result};
+use crate::evidence::Evidence;
+use files::Files;
+pub(crate) use record::{Record, Zone};
+
+/// The version of what the files of an index hold and how.
+pub const FORMAT: u32 = 1;
+
+/// How far a build is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Entries done.
+    pub done: usize,
+    /// Entries in all.
+    pub total: usize,
+}
+
+/// An open index.
+///
+/// ```
+/// use errdex::{Catalogs, Index, Layers, Query, Searcher};
+///
+/// let index = Index::build(&Catalogs::load(&Layers::default())?)?;
+/// let answer = Searcher::new(&index).search(&Query::new("Floating IP could not be found"))?;
+/// assert_eq!(answer.hits[0].entry.code, "VPC.0504");
+/// # Ok::<(), errdex::Error>(())
+/// ```
+pub struct Index {
+    manifest: Manifest,
+    segment: SegmentReader,
+    terms: Arc<InvertedIndexReader>,
+    entries: Table,
+    records: Table,
+    weights: Weights,
+    evidence: Evidence,
+    analyzer: Analyzer,
+}
+
+impl Index {
+    /// Builds the index of `catalogs` in memory.
+    ///
+    /// # Errors
+    ///
+    /// Where the search core fails, which no content of catalogs makes it do.
+    pub fn build(catalogs: &Catalogs) -> Result<Index> {
+        let (files, _) = build::build(|| Ok(catalogs), &mut |_| {})?;
+        Index::from_files(files, Path::new("index in memory"))
+    }
+
+    /// Builds the index of `layers` and puts it in the folder `out`, where it replaces the one before when it is
+    /// whole. Waits for another build of that folder to end, after a call of `waiting`.
+    ///
+    /// # Errors
+    ///
+    /// Where the catalogs are wrong (see [`Catalogs::load`]), or `out` cannot be written.
+    pub fn create(
+        layers: &Layers,
+        out: &Path,
+        progress: &mut dyn FnMut(Progress),
+        waiting: impl FnOnce(),
+    ) -> Result<Manifest> {
+        let lock = folder::Lock::wait(out, waiting)?;
+        let (files, catalogs) = build::build(|| Catalogs::load(layers), progress)?;
+        drop(catalogs);
+        let manifest = files.manifest(out)?;
+        folder::install(&lock, &manifest.folder_name(), &files)?;
+        folder::point_to(&lock, &manifest.folder_name())?;
+        folder::sweep(&lock, |name| name == manifest.folder_name());
+        Ok(manifest)
+    }
+
+    /// Opens the index in the folder `path`, where [`Index::create`] put it. Reads only; holds the index as it is now,
+    /// also when another one replaces it.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no index, or one of another version, or a damaged one.
+    pub fn open(path: &Path) -> Result<Index> {
+        let mut tried = None;
+        loop {
+            let folder = folder::current(path)?;
+            match Files::open(&folder) {
+                Ok(files) => {
+                    files.verify(&folder)?;
+                    return Index::from_files(files, &folder);
+                }
+                // Another build may have replaced the index in between.
+                Err(_) if tried.as_ref() != Some(&folder) => tried = Some(folder),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// What differs between the index in the folder `path` and one that `layers` would give now; nothing if it is up
+    /// to date and whole.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no index, or the catalogs are wrong.
+    pub fn check(layers: &Layers, path: &Path) -> Result<Vec<String>> {
+        let folder = folder::current(path)?;
+        let (fresh, catalogs) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
+        drop(catalogs);
+        manifest::differences(&folder, &fresh.manifest(&folder)?)
+    }
+
+    fn from_files(files: Files, path: &Path) -> Result<Index> {
+        let manifest = files.manifest(path)?;
+        let damaged = |what: &str| Error::damaged(path, format!("`{what}` cannot be read"));
+        let core = |error: tantivy::TantivyError| Error::damaged(path, error.to_string());
+        let table = |name| Table::open(files.bytes(name)?);
+        let evidence = files.bytes(build::EVIDENCE).and_then(Evidence::open);
+        let analyzer = files.bytes(build::ANALYZER).and_then(Analyzer::open);
+        let weights = files.bytes(build::WEIGHTS).and_then(Weights::open);
+        let (entries, records) = (table(build::ENTRIES), table(build::RECORDS));
+        let segments = files.tantivy().map_err(core)?.searchable_segments().map_err(core)?;
+        let segment = segments.first().ok_or_else(|| damaged("meta.json"))?;
+        let segment = SegmentReader::open(segment).map_err(core)?;
+        let index = Index {
+            terms: segment.inverted_index(build::fields().terms).map_err(core)?,
+            entries: entries.ok_or_else(|| damaged(build::ENTRIES))?,
+            records: records.ok_or_else(|| damaged(build::RECORDS))?,
+            weights: weights.ok_or_else(|| damaged(build::WEIGHTS))?,
+            evidence: evidence.ok_or_else(|| damaged(build::EVIDENCE))?,
+            analyzer: analyzer.ok_or_else(|| damaged(build::ANALYZER))?,
+            manifest,
+            segment,
+        };
+        let counts = [index.segment.max_doc(), index.entries.len(), index.records.len()];
+        if counts.iter().any(|&count| count != index.manifest.entries) {
+            return Err(Error::damaged(path, format!("the counts of entries differ: {counts:?}")));
+        }
+        Ok(index)
+    }
+
+    /// What the index holds.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// What betrays a vendor or a code in a text.
+    #[must_use]
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// How many entries it holds.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.entries.len()
+    }
+
+    /// Whether it holds no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The entry `number`, from 0, in catalog order.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes of the entry are damaged, or there are fewer entries.
+    pub fn entry(&self, number: u32) -> Result<Entry> {
+        let entry = self.entries.get(number).and_then(|bytes| postcard::from_bytes(bytes).ok());
+        entry.ok_or_else(|| Error::damaged(Path::new(build::ENTRIES), format!("entry {number} cannot be read")))
+    }
+
+    pub(crate) fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    pub(crate) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// What ranking needs of the entry `number`.
+    pub(crate) fn record(&self, number: u32) -> Option<Record<'_>> {
+        self.records.get(number).and_then(Record::read)
+    }
+
+    /// The number of the term with this key.
+    pub(crate) fn term(&self, key: &str) -> Option<u32> {
+        self.terms.terms().term_ord(key).ok().flatten().map(|number| number as u32)
+    }
+
+    /// Gives the entries that have the term with this key to `each`, a block at a time, ascending.
+    pub(crate) fn entries_with_term(&self, key: &str, each: impl FnMut(&[DocId])) {
+        if let Ok(Some(info)) = self.terms.terms().get(key) {
+            read_blocks(&self.terms, &info, each);
+        }
+    }
+
+    /// Gives the entries that have this whole code, or this part of a code, to `each`.
+    pub(crate) fn entries_with_code(&self, key: &str, whole: bool, each: impl FnMut(&[DocId])) {
+        let prefix = if whole { build::WHOLE_CODE } else { build::PART_OF_CODE };
+        self.entries_with(build::fields().code, &format!("{prefix}{key}"), each);
+    }
+
+    /// Gives the entries of a vendor, of a service or with an HTTP status to `each`.
+    pub(crate) fn entries_with_facet(&self, facet: Facet<'_>, each: impl FnMut(&[DocId])) {
+        self.entries_with(build::fields().facet, &facet.key(), each);
+    }
+
+    fn entries_with(&self, field: Field, key: &str, each: impl FnMut(&[DocId])) {
+        if let Ok(reader) = self.segment.inverted_index(field)
+            && let Ok(Some(info)) = reader.terms().get(key)
+        {
+            read_blocks(&reader, &info, each);
+        }
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("manifest", &self.manifest).finish_non_exhaustive()
+    }
+}
+
+fn read_blocks(
+    reader: &InvertedIndexReader,
+    info: &tantivy::postings::TermInfo,
+    mut each: impl FnMut(&[DocId]),
+) {
+    let Ok(mut blocks) = reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic) else { return };
+    while blocks.block_len() > 0 {
+        each(blocks.docs());
+        blocks.advance();
+    }
+}
+
+/// A property by which entries are filtered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Facet<'a> {
+    Vendor(&'a str),
+    Service(&'a str),
+    HttpStatus(u16),
+}
+
+impl Facet<'_> {
+    fn key(self) -> String {
+        match self {
+            Facet::Vendor(slug) => format!("v{slug}"),
+            Facet::Service(slug) => format!("s{slug}"),
+            Facet::HttpStatus(status) => format!("h{status}"),
+        }
+    }
+}
+
+/// How rare each term is, and of which class.
+#[derive(Debug)]
+pub(crate) struct Weights {
+    bytes: crate::bytes::Bytes,
+    /// For each class of [`Class::ALL`], the number of its first term; last, the count of terms.
+    starts: [u32; Class::ALL.len() + 1],
+}
+
+impl Weights {
+    /// `starts` and the inverse document frequency of each term, as the bytes of [`Weights::open`].
+    fn encode(starts: [u32; Class::ALL.len() + 1], rarities: &[f32]) -> Vec<u8> {
+        let starts = starts.iter().flat_map(|start| start.to_le_bytes());
+        starts.chain(rarities.iter().flat_map(|rarity| rarity.to_le_bytes())).collect()
+    }
+
+    fn open(bytes: crate::bytes::Bytes) -> Option<Weights> {
+        let mut starts = [0; Class::ALL.len() + 1];
+        for (at, start) in starts.iter_mut().enumerate() {
+            *start = read_u32(bytes.as_ref(), at)?;
+        }
+        let expected = (starts.len() + *starts.last()? as usize) * 4;
+        (bytes.as_ref().len() == expected && starts.is_sorted()).then_some(Weights { bytes, starts })
+    }
+
+    /// The number of terms.
+    pub(crate) fn len(&self) -> u32 {
+        self.starts[Class::ALL.len()]
+    }
+
+    /// The class of the term `number`, as its place in [`Class::ALL`].
+    pub(crate) fn class(&self, number: u32) -> usize {
+        self.starts[1..Class::ALL.len()].iter().filter(|&&start| start <= number).count()
+    }
+
+    /// The inverse document frequency of the term `number`.
+    pub(crate) fn rarity(&self, number: u32) -> f32 {
+        read_u32(self.bytes.as_ref(), self.starts.len() + number as usize).map_or(0.0, f32::from_bits)
+    }
+}

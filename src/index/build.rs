@@ -1,0 +1,317 @@
+//! Catalogs → the files of an index.
+//!
+//! The same catalogs give the same bytes, on any machine and for any number of threads.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::OnceLock;
+use std::thread;
+
+use tantivy::directory::{Directory, RamDirectory};
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{SegmentReader, SingleSegmentIndexWriter, TantivyDocument};
+
+use super::files::Files;
+use super::manifest::{self, Manifest};
+use super::record::{Record, Zone, ZoneTerms};
+use super::{Progress, Weights};
+use crate::analyze::{Analysis, Analyzer, Class, Dictionary};
+use crate::bytes::{Bytes, Table};
+use crate::catalog::Catalogs;
+use crate::entry::{Entry, Texts};
+use crate::error::{Error, Result};
+use crate::evidence::{Evidence, code_key};
+
+/// The entries, serialized.
+pub(super) const ENTRIES: &str = "entries";
+/// What ranking needs of each entry.
+pub(super) const RECORDS: &str = "records";
+/// The rarity of each term.
+pub(super) const WEIGHTS: &str = "weights";
+/// Codes and vendors' marks.
+pub(super) const EVIDENCE: &str = "evidence";
+/// The lexicon and the words.
+pub(super) const ANALYZER: &str = "analyzer";
+
+/// Before the key of a code in the `code` field.
+pub(super) const WHOLE_CODE: char = 'w';
+/// Before the key of a part of a code in the `code` field.
+pub(super) const PART_OF_CODE: char = 'p';
+
+/// The name of the only segment; tantivy would choose a random one.
+const SEGMENT: &str = "00000000000000000000000000000000";
+
+/// What tantivy may hold in memory while it writes; it grows past it rather than cut a segment.
+const WRITER_MEMORY: usize = 64 << 20;
+
+/// The fields of the tantivy index.
+pub(super) struct Fields {
+    /// The terms of all texts of an entry.
+    pub(super) terms: Field,
+    /// The keys of its code and aliases, whole and in parts.
+    pub(super) code: Field,
+    /// Vendor, service, HTTP statuses.
+    pub(super) facet: Field,
+    schema: Schema,
+}
+
+/// The fields, which are the same in every index of this format.
+pub(super) fn fields() -> &'static Fields {
+    static FIELDS: OnceLock<Fields> = OnceLock::new();
+    FIELDS.get_or_init(|| {
+        let mut schema = Schema::builder();
+        let exact = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false);
+        let options = TextOptions::default().set_indexing_options(exact);
+        let terms = schema.add_text_field("terms", options.clone());
+        let code = schema.add_text_field("code", options.clone());
+        let facet = schema.add_text_field("facet", options);
+        Fields { terms, code, facet, schema: schema.build() }
+    })
+}
+
+/// Builds the files of the index of the catalogs that `load` gives. The dictionary is loaded at the same time.
+pub(super) fn build<C: Borrow<Catalogs>>(
+    load: impl FnOnce() -> Result<C>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Files, C)> {
+    thread::scope(|scope| {
+        let dictionary = scope.spawn(Dictionary::load);
+        let catalogs = load()?;
+        let dictionary = dictionary.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let mut files = build_files(catalogs.borrow(), &dictionary, progress)
+            .map_err(|error| Error::damaged(Path::new("index under construction"), error.to_string()))?;
+        let manifest = Manifest::new(catalogs.borrow(), &files);
+        files.insert(manifest::NAME.to_owned(), manifest.to_json());
+        Ok((Files::in_memory(files), catalogs))
+    })
+}
+
+fn build_files(
+    catalogs: &Catalogs,
+    dictionary: &Dictionary,
+    progress: &mut dyn FnMut(Progress),
+) -> tantivy::Result<BTreeMap<String, Vec<u8>>> {
+    let texts = catalogs.entries().flat_map(texts_of);
+    let analyzer_bytes = Analyzer::encode(&catalogs.lexicon, dictionary, texts);
+    let analyzer = Analyzer::open(Bytes::new(analyzer_bytes.clone())).expect("an analyzer just laid out is one");
+    let correct = |word: &str| analyzer.concepts().mend(word).map(str::to_owned);
+
+    let ram = RamDirectory::create();
+    let fields = fields();
+    let builder = tantivy::Index::builder().schema(fields.schema.clone());
+    let mut writer: SingleSegmentIndexWriter = builder.single_segment_index_writer(ram.clone(), WRITER_MEMORY)?;
+    let mut interner = Interner::default();
+    let mut zones_of_entries = Vec::new();
+    let total = catalogs.entries().count();
+    for (done, entry) in catalogs.entries().enumerate() {
+        let zones = zones(entry, &analyzer, &mut interner);
+        writer.add_document(document(entry, &zones, &interner, &correct))?;
+        zones_of_entries.push(zones);
+        if done % 64 == 0 {
+            progress(Progress { done, total });
+        }
+    }
+    let index = writer.finalize()?;
+    progress(Progress { done: total, total });
+
+    let (weights, numbers) = number_terms(&index, &interner, total)?;
+    let vendors: HashMap<&str, u32> =
+        catalogs.vendors.iter().map(|vendor| vendor.slug.as_str()).zip(0..).collect();
+    let mut codes: HashMap<(&str, &str, &str), u32> = HashMap::new();
+    let records: Vec<Vec<u8>> = catalogs
+        .entries()
+        .zip(&mut zones_of_entries)
+        .map(|(entry, zones)| {
+            let next = codes.len() as u32;
+            let code = *codes.entry((&entry.vendor, &entry.service, &entry.code)).or_insert(next);
+            for (_, terms) in zones.iter_mut() {
+                for list in [&mut terms.wording, &mut terms.meaning] {
+                    list.iter_mut().for_each(|term| *term = numbers[*term as usize]);
+                    list.sort_unstable();
+                }
+            }
+            let vendor = vendors.get(entry.vendor.as_str()).copied().unwrap_or(u32::MAX);
+            Record::encode(vendor, code, &entry.http_status, zones)
+        })
+        .collect();
+    let entries: Vec<Vec<u8>> =
+        catalogs.entries().map(|entry| postcard::to_stdvec(entry).expect("plain data serializes")).collect();
+    let spellings = catalogs.entries().flat_map(spellings);
+
+    let mut files = segment_files(&index, &ram)?;
+    files.insert(ENTRIES.to_owned(), Table::encode(&entries));
+    files.insert(RECORDS.to_owned(), Table::encode(&records));
+    files.insert(WEIGHTS.to_owned(), weights);
+    files.insert(EVIDENCE.to_owned(), Evidence::encode(spellings, &catalogs.vendors, &correct));
+    files.insert(ANALYZER.to_owned(), analyzer_bytes);
+    Ok(files)
+}
+
+/// Terms by number while the index is written; tantivy's own numbers are known only afterwards.
+#[derive(Default)]
+struct Interner {
+    numbers: HashMap<Box<str>, u32>,
+    keys: Vec<Box<str>>,
+}
+
+impl Interner {
+    fn number(&mut self, key: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(key) {
+            return number;
+        }
+        let number = self.keys.len() as u32;
+        self.keys.push(key.into());
+        self.numbers.insert(key.into(), number);
+        number
+    }
+}
+
+/// The code and its aliases.
+fn spellings(entry: &Entry) -> impl Iterator<Item = &str> {
+    std::iter::once(entry.code.as_str()).chain(entry.aliases.iter().map(String::as_str))
+}
+
+/// All texts of an entry.
+fn texts_of(entry: &Entry) -> impl Iterator<Item = &str> {
+    let texts = [&entry.message, &entry.description, &entry.remedy];
+    let texts = texts.into_iter().flat_map(Texts::values).chain(&entry.operations).chain(&entry.category);
+    texts.map(String::as_str)
+}
+
+/// The terms of each part of an entry: one zone for each message, one for all texts of another kind.
+fn zones(entry: &Entry, analyzer: &Analyzer, interner: &mut Interner) -> Vec<(Zone, ZoneTerms)> {
+    let mut zones = Vec::new();
+    let mut add = |zone: Zone, texts: &mut dyn Iterator<Item = &str>| {
+        let mut terms = ZoneTerms::default();
+        for text in texts {
+            add_terms(&analyzer.analyze(text), &mut terms, interner);
+        }
+        for list in [&mut terms.wording, &mut terms.meaning] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        if !terms.wording.is_empty() || !terms.meaning.is_empty() {
+            zones.push((zone, terms));
+        }
+    };
+    for message in entry.message.values() {
+        add(Zone::Message, &mut std::iter::once(message.as_str()));
+    }
+    add(Zone::Description, &mut entry.description.values().map(String::as_str));
+    add(Zone::Remedy, &mut entry.remedy.values().map(String::as_str));
+    add(Zone::Context, &mut entry.operations.iter().chain(&entry.category).map(String::as_str));
+    add(Zone::Code, &mut spellings(entry).filter(|code| code.contains(|c: char| c.is_alphabetic())));
+    zones
+}
+
+fn add_terms(analysis: &Analysis, terms: &mut ZoneTerms, interner: &mut Interner) {
+    terms.template = analysis.template;
+    for (term, key) in analysis.terms() {
+        let number = interner.number(key);
+        if term.wording {
+            terms.wording.push(number);
+        }
+        if term.meaning {
+            terms.meaning.push(number);
+        }
+    }
+}
+
+fn document(
+    entry: &Entry,
+    zones: &[(Zone, ZoneTerms)],
+    interner: &Interner,
+    correct: &dyn Fn(&str) -> Option<String>,
+) -> TantivyDocument {
+    let fields = fields();
+    let mut document = TantivyDocument::new();
+    let mut terms: Vec<u32> = zones.iter().flat_map(|(_, terms)| terms.wording.iter().chain(&terms.meaning)).copied().collect();
+    terms.sort_unstable();
+    terms.dedup();
+    for term in terms {
+        document.add_text(fields.terms, &interner.keys[term as usize]);
+    }
+    for code in spellings(entry) {
+        for (prefix, key) in Evidence::keys_of(code, correct) {
+            let prefix = if prefix { WHOLE_CODE } else { PART_OF_CODE };
+            document.add_text(fields.code, format!("{prefix}{key}"));
+        }
+    }
+    document.add_text(fields.facet, super::Facet::Vendor(&entry.vendor).key());
+    document.add_text(fields.facet, super::Facet::Service(&entry.service).key());
+    for &status in &entry.http_status {
+        document.add_text(fields.facet, super::Facet::HttpStatus(status).key());
+    }
+    document
+}
+
+/// The weights of all terms, and tantivy's number for each of ours.
+fn number_terms(index: &tantivy::Index, interner: &Interner, total: usize) -> tantivy::Result<(Vec<u8>, Vec<u32>)> {
+    let mut numbers = vec![0; interner.keys.len()];
+    let mut rarities = Vec::with_capacity(numbers.len());
+    let mut counts = [0; Class::ALL.len()];
+    for segment in index.searchable_segments()? {
+        let reader = SegmentReader::open(&segment)?;
+        let terms = reader.inverted_index(fields().terms)?;
+        let mut stream = terms.terms().stream()?;
+        while stream.advance() {
+            let key = std::str::from_utf8(stream.key()).unwrap_or_default();
+            if let Some(&ours) = interner.numbers.get(key) {
+                numbers[ours as usize] = rarities.len() as u32;
+            }
+            if let Some(class) = Class::ALL.iter().position(|class| key.as_bytes().first() == Some(&class.byte())) {
+                counts[class] += 1;
+            }
+            // BM25's inverse document frequency (Robertson and Zaragoza 2009, as in Lucene).
+            let (all, having) = (total as f32, stream.value().doc_freq as f32);
+            rarities.push(((all - having + 0.5) / (having + 0.5)).ln_1p());
+        }
+    }
+    let mut starts = [0; Class::ALL.len() + 1];
+    for (class, count) in counts.iter().enumerate() {
+        starts[class + 1] = starts[class] + count;
+    }
+    Ok((Weights::encode(starts, &rarities), numbers))
+}
+
+/// tantivy's files under names that do not depend on chance.
+fn segment_files(index: &tantivy::Index, ram: &RamDirectory) -> tantivy::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let mut meta = String::from_utf8_lossy(&ram.atomic_read(Path::new("meta.json"))?).into_owned();
+    let metas = index.load_metas()?;
+    for segment in &metas.segments {
+        let random = segment.id().uuid_string();
+        meta = meta.replace(&random, SEGMENT);
+        let hyphenated = [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| &random[part]).join("-");
+        meta = meta.replace(&hyphenated, "00000000-0000-0000-0000-000000000000");
+        for path in metas.list_segment_files() {
+            if ram.exists(&path)? {
+                let name = path.to_string_lossy().replace(&random, SEGMENT);
+                files.insert(name, ram.open_read(&path)?.read_bytes()?.to_vec());
+            }
+        }
+    }
+    files.insert("meta.json".to_owned(), meta.into_bytes());
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_codes() {
+        let keys = |code: &str| -> Vec<String> {
+            let none = |_: &str| None;
+            Evidence::keys_of(code, &none).map(|(whole, key)| format!("{key}{}", if whole { "" } else { "…" })).collect()
+        };
+        assert_eq!(keys("VPC.0504"), ["vpc0504", "0504…"]);
+        assert_eq!(keys("PAY.PAY_ORDER_FAILED"), ["paypayorderfailed", "payorderfailed…"]);
+        assert_eq!(keys("4000"), ["4000"]);
+        assert_eq!(code_key("ＶＰＣ．０５０４", &|_| None), "vpc0504");
+    }
+}

@@ -1,0 +1,116 @@
+//! What ranking needs of an entry, as `u32`s that are read in place.
+
+use crate::bytes::read_u32;
+
+/// A part of an entry with terms of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Zone {
+    /// The message in one language.
+    Message,
+    /// The description, in any language.
+    Description,
+    /// The remedy, in any language.
+    Remedy,
+    /// Operations and category.
+    Context,
+    /// The words of a code.
+    Code,
+}
+
+impl Zone {
+    const ALL: [Zone; 5] = [Zone::Message, Zone::Description, Zone::Remedy, Zone::Context, Zone::Code];
+}
+
+/// The terms of a zone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ZoneTerms {
+    /// The terms of its wording, ascending.
+    pub(super) wording: Vec<u32>,
+    /// The terms of its meaning, ascending.
+    pub(super) meaning: Vec<u32>,
+    /// The hash of its sequence of words.
+    pub(super) template: u64,
+}
+
+/// What ranking needs of an entry.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record<'a> {
+    /// The place of the vendor in the evidence.
+    pub(crate) vendor: u32,
+    /// The number of the code among all codes of all vendors.
+    pub(crate) code: u32,
+    statuses: u32,
+    words: &'a [u8],
+}
+
+/// A zone of a record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RecordZone<'a> {
+    pub(crate) zone: Zone,
+    pub(crate) template: u64,
+    wording: &'a [u8],
+    meaning: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    /// Lays a record out as the bytes of [`Record::read`].
+    pub(super) fn encode(vendor: u32, code: u32, statuses: &[u16], zones: &[(Zone, ZoneTerms)]) -> Vec<u8> {
+        let mut words = vec![vendor, code, statuses.len() as u32];
+        words.extend(statuses.iter().map(|&status| u32::from(status)));
+        for (zone, terms) in zones {
+            words.push(*zone as u32);
+            words.extend([terms.template as u32, (terms.template >> 32) as u32]);
+            words.extend([terms.wording.len() as u32, terms.meaning.len() as u32]);
+            words.extend(&terms.wording);
+            words.extend(&terms.meaning);
+        }
+        words.into_iter().flat_map(u32::to_le_bytes).collect()
+    }
+
+    /// The record laid out in `bytes`, or `None` where they are none.
+    pub(super) fn read(bytes: &'a [u8]) -> Option<Record<'a>> {
+        let statuses = read_u32(bytes, 2)?;
+        let words = bytes.get(12..)?;
+        (words.len() / 4 >= statuses as usize).then_some(Record {
+            vendor: read_u32(bytes, 0)?,
+            code: read_u32(bytes, 1)?,
+            statuses,
+            words,
+        })
+    }
+
+    /// The HTTP statuses.
+    pub(crate) fn statuses(&self) -> impl Iterator<Item = u16> {
+        terms(&self.words[..4 * self.statuses as usize]).map(|status| status as u16)
+    }
+
+    /// The zones, in the order they were laid out.
+    pub(crate) fn zones(&self) -> impl Iterator<Item = RecordZone<'a>> + use<'a> {
+        let mut rest = &self.words[4 * self.statuses as usize..];
+        std::iter::from_fn(move || {
+            let zone = *Zone::ALL.get(read_u32(rest, 0)? as usize)?;
+            let template = u64::from(read_u32(rest, 1)?) | u64::from(read_u32(rest, 2)?) << 32;
+            let (wording, meaning) = (read_u32(rest, 3)? as usize, read_u32(rest, 4)? as usize);
+            let (wording, others) = rest.get(20..)?.split_at_checked(4 * wording)?;
+            let (meaning, others) = others.split_at_checked(4 * meaning)?;
+            rest = others;
+            Some(RecordZone { zone, template, wording, meaning })
+        })
+    }
+}
+
+impl RecordZone<'_> {
+    /// The terms of the wording, ascending.
+    pub(crate) fn wording(&self) -> impl Iterator<Item = u32> {
+        terms(self.wording)
+    }
+
+    /// The terms of the meaning, ascending.
+    pub(crate) fn meaning(&self) -> impl Iterator<Item = u32> {
+        terms(self.meaning)
+    }
+}
+
+fn terms(words: &[u8]) -> impl Iterator<Item = u32> {
+    words.chunks_exact(4).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+}

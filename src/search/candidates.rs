@@ -1,0 +1,86 @@
+//! The entries worth ranking: those of the codes in the text, and the best by shared terms.
+
+use super::Query;
+use super::terms::{Bits, QueryTerms};
+use crate::index::{Facet, Index};
+use crate::signals::Signals;
+
+/// How many entries of shared terms are ranked.
+const RANKED: usize = 64;
+
+/// How many entries of one code are ranked.
+const OF_ONE_CODE: usize = 256;
+
+/// How many terms find candidates, the rarest first. The rest of a long paste only ranks.
+const FINDING_TERMS: usize = 48;
+
+/// An entry worth ranking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Candidate {
+    pub(super) entry: u32,
+    /// How well a code in the text stands for it: 1 for the whole code, less for a part, 0 for none.
+    pub(super) code: f64,
+}
+
+/// The candidates, by entry.
+pub(super) fn find(index: &Index, query: &Query, signals: &Signals, terms: &QueryTerms) -> Vec<Candidate> {
+    let allowed = allowed(index, query);
+    let is_allowed = |entry: u32| allowed.as_ref().is_none_or(|allowed| allowed.has(entry));
+    let mut found: Vec<Candidate> = Vec::new();
+    for (key, whole) in &signals.keys {
+        for (whole, code) in [(true, 1.0), (false, if *whole { 0.3 } else { 0.6 })] {
+            let mut left = OF_ONE_CODE;
+            index.entries_with_code(key, whole, |entries| {
+                for &entry in entries.iter().filter(|entry| is_allowed(**entry)).take(left) {
+                    found.push(Candidate { entry, code });
+                }
+                left = left.saturating_sub(entries.len());
+            });
+        }
+    }
+    let by_terms = best_by_terms(index, terms, is_allowed);
+    found.extend(by_terms.into_iter().map(|entry| Candidate { entry, code: 0.0 }));
+    found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));
+    found.dedup_by_key(|candidate| candidate.entry);
+    found
+}
+
+/// The entries that share the heaviest terms with the query.
+fn best_by_terms(index: &Index, terms: &QueryTerms, is_allowed: impl Fn(u32) -> bool) -> Vec<u32> {
+    let mut sums = vec![0f32; index.len() as usize];
+    for term in terms.known.iter().take(FINDING_TERMS) {
+        index.entries_with_term(&term.key, |entries| {
+            for &entry in entries {
+                if let Some(sum) = sums.get_mut(entry as usize) {
+                    *sum += term.weight;
+                }
+            }
+        });
+    }
+    let mut best: Vec<(u32, f32)> =
+        (0..).zip(sums).filter(|(entry, sum)| *sum > 0.0 && is_allowed(*entry)).collect();
+    if best.len() > RANKED {
+        best.select_nth_unstable_by(RANKED, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        best.truncate(RANKED);
+    }
+    best.into_iter().map(|(entry, _)| entry).collect()
+}
+
+/// The entries of the query's vendors and services; `None` for all.
+fn allowed(index: &Index, query: &Query) -> Option<Bits> {
+    let of = |facets: &mut dyn Iterator<Item = Facet<'_>>| {
+        let mut bits = Bits::new(index.len());
+        for facet in facets {
+            index.entries_with_facet(facet, |entries| entries.iter().for_each(|&entry| bits.insert(entry)));
+        }
+        bits
+    };
+    let vendors =
+        (!query.vendors.is_empty()).then(|| of(&mut query.vendors.iter().map(|slug| Facet::Vendor(slug))));
+    let services =
+        (!query.services.is_empty()).then(|| of(&mut query.services.iter().map(|slug| Facet::Service(slug))));
+    match (vendors, services) {
+        (Some(vendors), Some(services)) => Some(vendors.and(&services)),
+        (vendors, services) => vendors.or(services),
+    }
+}
