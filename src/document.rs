@@ -96,6 +96,12 @@ pub fn read(bytes: &[u8], identity: &Identity, roles: &BTreeMap<String, Role>) -
             "not UTF-8 from here on: what could not be decoded reads \u{fffd}; save the page as UTF-8",
         );
     }
+    for line in page.overlong {
+        warnings.add(
+            line,
+            "more cells than the table has columns: write `\\|` for a bar that belongs to the text",
+        );
+    }
     let mut records = Vec::new();
     for table in table::tables(&page.html) {
         records.extend(rows::records(&table, roles, &mut warnings));
@@ -103,7 +109,9 @@ pub fn read(bytes: &[u8], identity: &Identity, roles: &BTreeMap<String, Role>) -
     if records.is_empty() {
         warnings.add(1, "no table with codes: a page needs a table whose header names a code column");
     }
-    Reading { entries: entries::entries(records, identity), warnings: warnings.warnings }
+    let mut warnings = warnings.warnings;
+    warnings.sort_by_key(|warning| warning.line);
+    Reading { entries: entries::entries(records, identity), warnings }
 }
 
 /// The warnings of one page.

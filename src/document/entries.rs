@@ -58,27 +58,44 @@ fn split(record: Record) -> Vec<Record> {
 /// All of a record that must agree for two to be one entry.
 type Sameness = (String, Vec<String>, Vec<u16>, [Texts; 3]);
 
+/// What became of the records that agree so far.
+struct Merge {
+    /// The place of the first among the merged ones.
+    place: usize,
+    /// The operations and categories that were merged.
+    seen: HashSet<(Vec<String>, Option<String>)>,
+    /// All of the operations.
+    operations: HashSet<String>,
+}
+
 /// The records, those that differ in operation or category alone as one. Records that differ in nothing stay apart:
 /// that is the page's own mistake, which a check of the catalog reports.
 fn merged(records: Vec<Record>) -> Vec<Record> {
     let mut merged: Vec<Record> = Vec::with_capacity(records.len());
-    let mut places: HashMap<Sameness, (usize, HashSet<(Vec<String>, Option<String>)>)> = HashMap::new();
+    let mut merges: HashMap<Sameness, Merge> = HashMap::new();
     for record in records {
         let texts = [record.message.clone(), record.description.clone(), record.remedy.clone()];
         let same: Sameness = (record.code.clone(), record.aliases.clone(), record.http_status.clone(), texts);
-        let (place, seen) = places.entry(same).or_insert_with(|| (merged.len(), HashSet::new()));
-        let first = seen.is_empty();
-        if !seen.insert((record.operations.clone(), record.category.clone())) || first {
+        let merge = merges.entry(same).or_insert_with(|| Merge {
+            place: merged.len(),
+            seen: HashSet::new(),
+            operations: HashSet::new(),
+        });
+        let first = merge.seen.is_empty();
+        let differs = merge.seen.insert((record.operations.clone(), record.category.clone()));
+        let added: Vec<String> = record
+            .operations
+            .iter()
+            .filter(|&operation| merge.operations.insert(operation.clone()))
+            .cloned()
+            .collect();
+        if first || !differs {
             merged.push(record);
-            continue;
+        } else {
+            let into = &mut merged[merge.place];
+            into.operations.extend(added);
+            into.category = into.category.take().or(record.category);
         }
-        let into = &mut merged[*place];
-        for operation in record.operations {
-            if !into.operations.contains(&operation) {
-                into.operations.push(operation);
-            }
-        }
-        into.category = into.category.take().or(record.category);
     }
     merged
 }

@@ -19,6 +19,8 @@ pub(super) struct Page {
     pub(super) html: Html,
     /// The line of the first byte that is not UTF-8; it and its like became U+FFFD.
     pub(super) invalid_utf8: Option<u32>,
+    /// The rows of Markdown tables with more cells than columns, by line; Markdown leaves the further cells out.
+    pub(super) overlong: Vec<u32>,
 }
 
 /// Reads Markdown or HTML.
@@ -34,8 +36,10 @@ pub(super) fn parse(bytes: &[u8]) -> Page {
     } else {
         Cow::Borrowed(text)
     };
-    let html = if is_html_document(&text) { marked(&text, 1) } else { rendered(&dedented(&text)) };
-    Page { html: Html::parse_document(&html), invalid_utf8 }
+    let mut overlong = Vec::new();
+    let html =
+        if is_html_document(&text) { marked(&text, 1) } else { rendered(&dedented(&text), &mut overlong) };
+    Page { html: Html::parse_document(&html), invalid_utf8, overlong }
 }
 
 /// A whole HTML document does not go through Markdown, whose rules would cut it at blank lines and read its
@@ -79,8 +83,9 @@ fn dedented(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Markdown as HTML.
-fn rendered(markdown: &str) -> String {
+/// Markdown as HTML; `overlong` receives the lines of the rows that Markdown cuts.
+fn rendered(markdown: &str, overlong: &mut Vec<u32>) -> String {
+    let lines: Vec<&str> = markdown.split('\n').collect();
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.front_matter_delimiter = Some("---".to_owned());
@@ -90,8 +95,16 @@ fn rendered(markdown: &str) -> String {
     let root = comrak::parse_document(&arena, markdown, &options);
     for node in root.descendants() {
         keep_placeholders(node);
+        let columns = node.parent().and_then(|parent| match &parent.data().value {
+            NodeValue::Table(table) => Some(table.num_columns),
+            _ => None,
+        });
         let mut data = node.data_mut();
         let line = u32::try_from(data.sourcepos.start.line).unwrap_or(u32::MAX);
+        let source = lines.get(data.sourcepos.start.line.wrapping_sub(1)).copied().unwrap_or_default();
+        if columns.is_some_and(|columns| is_overlong(source, columns)) {
+            overlong.push(line);
+        }
         match &mut data.value {
             NodeValue::HtmlBlock(block) => block.literal = marked(&block.literal, line),
             NodeValue::HtmlInline(literal) => *literal = marked(literal, line),
@@ -102,6 +115,21 @@ fn rendered(markdown: &str) -> String {
     // Writing to a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut html);
     html
+}
+
+/// Whether a row of a Markdown table has a cell with text after its last column.
+fn is_overlong(source: &str, columns: usize) -> bool {
+    let row = source.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut escaped = false;
+    let bars = row.match_indices(['|', '\\']).filter(|&(at, found)| {
+        let bar = found == "|" && !(escaped && row[..at].ends_with('\\'));
+        escaped = found == "\\" && !(escaped && row[..at].ends_with('\\'));
+        bar
+    });
+    bars.map(|(at, _)| at)
+        .nth(columns.saturating_sub(1))
+        .is_some_and(|last| !row[last..].trim_matches(['|', ' ', '\t']).is_empty())
 }
 
 /// Turns the inline "tags" among the children of `parent` that no HTML has and that nothing closes into text: they are

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use super::cells::{codes, flat, heading, is_blank, is_code, is_status, shape, statuses};
 use super::columns::{Column, Layout};
-use super::table::{Row, Table};
+use super::table::{MAX_COLUMNS, Row, Table};
 use super::{Role, Warnings};
-use crate::entry::Texts;
+use crate::entry::{Language, Texts};
 
 /// One code of a row, not yet an entry: rows may merge, and one may become several.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,7 @@ pub(super) fn records(
 ) -> Vec<Record> {
     let mut records = Vec::new();
     for (header, body) in parts(&table.rows) {
-        let width = header.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let width = header.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(MAX_COLUMNS);
         let names: Vec<Vec<&str>> =
             (0..width).map(|at| header.iter().map(|row| name(row, at)).collect()).collect();
         if let Some(layout) = Layout::of(&names, body, declared) {
@@ -137,7 +137,7 @@ fn part_records(
 }
 
 /// Two columns of one role and language are one text.
-fn add(texts: &mut Texts, language: crate::entry::Language, text: String) {
+fn add(texts: &mut Texts, language: Language, text: String) {
     let have = texts.entry(language).or_default();
     if !have.is_empty() {
         have.push(' ');
@@ -156,8 +156,9 @@ fn add_aliases(aliases: &mut Vec<String>, cell: &str) {
 
 /// A cell lists API calls on lines of their own or between commas; a slash may belong to a name.
 fn add_operations(operations: &mut Vec<String>, cell: &str) {
+    let mut seen: HashSet<String> = operations.iter().cloned().collect();
     for operation in cell.split(['\n', ',', '，', '、', ';', '；']).map(str::trim) {
-        if !is_blank(operation) && !operations.iter().any(|have| have == operation) {
+        if !is_blank(operation) && seen.insert(operation.to_owned()) {
             operations.push(operation.to_owned());
         }
     }
@@ -181,7 +182,7 @@ fn aligned<'a>(
         if end == 0 || (0..width).all(|at| name(row, at) == header[at]) {
             continue;
         }
-        if let Some(section) = section(row, end) {
+        if let Some(section) = section(row, end, &shapes) {
             category = Some(section);
             continue;
         }
@@ -223,12 +224,13 @@ fn carry(cells: &mut [Rc<str>], above: &[Rc<str>], layout: &Layout) {
     }
 }
 
-/// The words of a line between the rows: one bold text, or one cell across all columns, which is no code.
-fn section(row: &Row, end: usize) -> Option<String> {
+/// The words of a line between the rows: one cell across all columns, or one bold text unlike the table's codes.
+fn section(row: &Row, end: usize, shapes: &HashSet<String>) -> Option<String> {
     let first = row.cells.first()?;
     let across = row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered);
-    let alone = end == 1 && row.cells.len() > 1 && (first.bold || across || row.header);
-    (alone && codes(&first.text).is_none()).then(|| heading(&first.text)).filter(|words| !words.is_empty())
+    let alone = end == 1 && row.cells.len() > 1;
+    let bold = first.bold && !shapes.contains(&shape(&first.text));
+    (alone && (across || row.header || bold)).then(|| heading(&first.text)).filter(|words| !words.is_empty())
 }
 
 /// The shapes of the codes in rows that no cell is missing from.

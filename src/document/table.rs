@@ -74,8 +74,8 @@ pub(super) fn tables(html: &Html) -> Vec<Table> {
     }
 }
 
-/// A cell spans at most so many columns, and a row has at most so many cells that span further rows.
-const MAX_SPANNED: usize = 64;
+/// So many columns are read; a cell spans no more of them, and none after them spans further rows.
+pub(super) const MAX_COLUMNS: usize = 64;
 /// The longest text, in bytes, that a spanning cell repeats in the rows below: longer ones are no code and no operation.
 const MAX_REPEATED: usize = 4096;
 /// How deep nested cells hand their text to the cells around them.
@@ -259,10 +259,10 @@ impl OpenTable {
             self.row.cells.push(spanned);
         }
         self.row.header &= header;
-        for covered in 0..columns.clamp(1, MAX_SPANNED) {
+        for covered in 0..columns.clamp(1, MAX_COLUMNS) {
             let part = Cell { covered: covered > 0, ..cell.clone() };
             let at = self.row.cells.len();
-            if rows != 1 && at < MAX_SPANNED && part.text.len() <= MAX_REPEATED {
+            if rows != 1 && at < MAX_COLUMNS && part.text.len() <= MAX_REPEATED {
                 if self.spans.len() <= at {
                     self.spans.resize_with(at + 1, || None);
                 }

@@ -76,10 +76,10 @@ fn the_catalogs_are_read_whole() {
 fn cells_arrive_whole() {
     check(
         "|Code|Message|描述|\n|--|--|--|\n\
-         |LX\\_A.B\\_ C|lb\\_type &lt; \\[1, 2\\] &amp; `a|b`|超过　60　秒。<br>参考 [_签名方法_](../x/)\u{200b}。|\n\
+         |LX\\_A.B\\_ C|lb\\_type &lt; \\[1, 2\\] &amp; `a\\|b`|超过　60　秒。<br>参考 [_签名方法_](../x/)\u{200b}。|\n\
          |A|The specified <InstanceId> of <b>the</b> request.||\n|B|-|无|\n",
         expect![[r#"
-            3: LX_A.B_C message.en="lb_type < [1, 2] & `a" description.en="b`"
+            3: LX_A.B_C message.en="lb_type < [1, 2] & a|b" message.zh="超过 60 秒。 参考 签名方法。"
             4: A message.en="The specified <InstanceId> of the request."
             5: B
         "#]],
@@ -100,12 +100,18 @@ fn statuses_are_numbers() {
 
 #[test]
 fn a_status_column_is_the_code_where_there_is_no_other() {
-    check("|状态码|描述|\n|--|--|\n|404|不存在|\n", expect![[r#"
+    check(
+        "|状态码|描述|\n|--|--|\n|404|不存在|\n",
+        expect![[r#"
         3: 404 message.zh="不存在"
-    "#]]);
-    check("|状态码|错误码|描述|\n|--|--|--|\n|404|1001|不存在|\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "|状态码|错误码|描述|\n|--|--|--|\n|404|1001|不存在|\n",
+        expect![[r#"
         3: 1001 404 message.zh="不存在"
-    "#]]);
+    "#]],
+    );
     check(
         "|Error|Code|Description|\n|--|--|--|\n|NoSuchKey|404|No key.|\n|Slow|503|Wait.|\n",
         expect![[r#"
@@ -117,39 +123,57 @@ fn a_status_column_is_the_code_where_there_is_no_other() {
 
 #[test]
 fn a_description_is_the_message_where_its_language_has_no_other() {
-    check("|Code|Message|Description|\n|--|--|--|\n|A|Gone.|It was deleted.|\n", expect![[r#"
+    check(
+        "|Code|Message|Description|\n|--|--|--|\n|A|Gone.|It was deleted.|\n",
+        expect![[r#"
         3: A message.en="Gone." description.en="It was deleted."
-    "#]]);
-    check("|Code|Message|描述|\n|--|--|--|\n|A|Gone.|已删除|\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "|Code|Message|描述|\n|--|--|--|\n|A|Gone.|已删除|\n",
+        expect![[r#"
         3: A message.en="Gone." message.zh="已删除"
-    "#]]);
+    "#]],
+    );
     check(
         "|错误码|错误类型|描述|解决方案|\n|--|--|--|--|\n|1|已删除|资源已被删除|重新创建|\n",
         expect![[r#"
             3: 1 message.zh="已删除" description.zh="资源已被删除" remedy.zh="重新创建"
         "#]],
     );
-    check("|错误码|原因|说明|\n|--|--|--|\n|1|误删|资源不存在|\n", expect![[r#"
+    check(
+        "|错误码|原因|说明|\n|--|--|--|\n|1|误删|资源不存在|\n",
+        expect![[r#"
         3: 1 message.zh="资源不存在" description.zh="误删"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_language_is_the_columns() {
-    check("|Code|描述|\n|--|--|\n|1|不存在|\n|2|License|\n", expect![[r#"
+    check(
+        "|Code|描述|\n|--|--|\n|1|不存在|\n|2|License|\n",
+        expect![[r#"
         3: 1 message.zh="不存在"
         4: 2 message.zh="License"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_action_is_a_call_or_a_remedy() {
-    check("|Action|Code|Message|\n|--|--|--|\n|CreateVpc, DeleteVpc|A|Gone.|\n", expect![[r#"
+    check(
+        "|Action|Code|Message|\n|--|--|--|\n|CreateVpc, DeleteVpc|A|Gone.|\n",
+        expect![[r#"
         3: A message.en="Gone." @CreateVpc @DeleteVpc
-    "#]]);
-    check("|Code|Message|Action|\n|--|--|--|\n|A|Gone.|Create it again.|\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "|Code|Message|Action|\n|--|--|--|\n|A|Gone.|Create it again.|\n",
+        expect![[r#"
         3: A message.en="Gone." remedy.en="Create it again."
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -238,8 +262,7 @@ fn html_goes_the_same_road() {
         expect![[r#"
             11: A 400 message.en="First *line*. Second one." description.en="more" [Client]
             14: A#2 401 message.en="Other." [Client]
-            15: Server [Client]
-            16: B 500 message.en="Down." [Client]
+            16: B 500 message.en="Down." [Server]
         "#]],
     );
     check(
@@ -264,25 +287,43 @@ fn what_is_no_table_is_not_read() {
 
 #[test]
 fn what_cannot_be_read_is_a_warning() {
-    check("", expect![[r#"
+    check(
+        "",
+        expect![[r#"
         page.md:1: no table with codes: a page needs a table whose header names a code column
-    "#]]);
-    check("# Errors\n\nNone.\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "# Errors\n\nNone.\n",
+        expect![[r#"
         page.md:1: no table with codes: a page needs a table whose header names a code column
-    "#]]);
-    check("|Parameter|Description|\n|--|--|\n|a|b|\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "|Parameter|Description|\n|--|--|\n|a|b|\n",
+        expect![[r#"
         page.md:1: no code column in the table `Parameter | Description`: declare which column has the code
         page.md:1: no table with codes: a page needs a table whose header names a code column
+    "#]],
+    );
+    check("|Code|Message|\n|--|--|\n|A|a `|` b|\n|B|a \\| b| |\n", expect![[r#"
+        3: A message.en="a `"
+        4: B message.en="a | b"
+        page.md:3: more cells than the table has columns: write `\|` for a bar that belongs to the text
     "#]]);
-    check("|Code|Message|\n|--|--|\n|A|Fine.|\n||No code.|\n|see below|Prose.|\n", expect![[r#"
+    check(
+        "|Code|Message|\n|--|--|\n|A|Fine.|\n||No code.|\n|see below|Prose.|\n",
+        expect![[r#"
         3: A message.en="Fine."
         page.md:4: no code in column `Code`, which has nothing: write the row's code there
         page.md:5: no code in column `Code`, which has `see below`: write the row's code there
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         3: A message.und="��"
         page.md:3: not UTF-8 from here on: what could not be decoded reads �; save the page as UTF-8
-    "#]].assert_eq(&printed(&read(
+    "#]]
+    .assert_eq(&printed(&read(
         b"|Code|Message|\n|--|--|\n|A|\xff\xfe|\n",
         &identity("acme", "net", "page.md"),
         &BTreeMap::new(),
@@ -296,17 +337,21 @@ fn declared_roles_come_before_names() {
     let roles = roles.map(|(name, role)| (name.to_owned(), role)).into();
     expect![[r#"
         3: A message.en="Gone."
-    "#]].assert_eq(&printed(&read(page.as_bytes(), &identity("acme", "net", "page.md"), &roles)));
+    "#]]
+    .assert_eq(&printed(&read(page.as_bytes(), &identity("acme", "net", "page.md"), &roles)));
 }
 
 #[test]
 fn ids_are_unique() {
-    check("|Code|Message|\n|--|--|\n|A|a|\n|A#2|b|\n|A|c|\n|A|c|\n", expect![[r#"
+    check(
+        "|Code|Message|\n|--|--|\n|A|a|\n|A#2|b|\n|A|c|\n|A|c|\n",
+        expect![[r#"
         3: A message.en="a"
         4: A#2 message.en="b"
         5: A#3 message.en="c"
         6: A#4 message.en="c"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
