@@ -128,11 +128,12 @@ pub(crate) fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(word.try_into().ok()?))
 }
 
-/// The longest key of `fst` that `bytes` begin with and that may end where `ends` allows: its length and its value.
+/// The longest key of `fst` that `bytes` begin with and that `ends`, given length and value,
+/// lets end there: its length and its value.
 pub(crate) fn longest_prefix(
     fst: &Fst<Bytes>,
     bytes: impl Iterator<Item = u8>,
-    ends: impl Fn(usize) -> bool,
+    ends: impl Fn(usize, u64) -> bool,
 ) -> Option<(usize, u64)> {
     let mut node = fst.root();
     let mut value = Output::zero();
@@ -141,8 +142,11 @@ pub(crate) fn longest_prefix(
         let Some(transition) = node.find_input(byte).map(|input| node.transition(input)) else { break };
         value = value.cat(transition.out);
         node = fst.node(transition.addr);
-        if node.is_final() && ends(at + 1) {
-            longest = Some((at + 1, value.cat(node.final_output()).value()));
+        if node.is_final() {
+            let value = value.cat(node.final_output()).value();
+            if ends(at + 1, value) {
+                longest = Some((at + 1, value));
+            }
         }
     }
     longest

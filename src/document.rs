@@ -1,6 +1,20 @@
 //! A vendor's page → tables → column roles → entries.
 //!
-//! A page's content never makes reading fail: what could not be read is a warning with file and line.
+//! A page's content never makes reading fail: what could not be read is a warning with file and line. Nothing here
+//! knows a vendor, opens a file or compares one page with another.
+//!
+//! [`read`] goes `page` (bytes → HTML) → `table` (HTML → grids) → `headers` and `columns` (names → roles) → `rows`
+//! (grid and roles → records) → `entries` (records → entries), with `cells` for what one cell says.
+
+mod cells;
+mod columns;
+mod entries;
+mod headers;
+mod page;
+mod rows;
+mod table;
+
+use std::collections::BTreeMap;
 
 use crate::entry::Entry;
 
@@ -57,7 +71,58 @@ pub struct Warning {
     pub message: String,
 }
 
-/// Reads a page.
-pub fn read(_: &[u8], _: &Identity, _: &std::collections::BTreeMap<String, Role>) -> Reading {
-    Reading::default()
+/// Reads a page, Markdown or HTML, and returns its entries in document order and a warning for all that could not be
+/// read.
+///
+/// `roles` says what columns hold whose headers do not say it themselves, by the header cell's text.
+///
+/// ```
+/// use errdex::document::{Identity, read};
+///
+/// let page = "| Error code | HTTP status | Message |\n|---|---|---|\n| Net.0007 | 404/500 | No such network. |\n";
+/// let name = |name: &str| name.to_owned();
+/// let identity = Identity { vendor: name("acme"), service: name("net"), file: name("catalogs/acme-net.md") };
+/// let reading = read(page.as_bytes(), &identity, &Default::default());
+/// assert_eq!(reading.entries[0].id, "acme/net/Net.0007");
+/// assert_eq!(reading.entries[0].http_status, [404, 500]);
+/// assert_eq!(reading.entries[0].source.line, 3);
+/// ```
+#[must_use]
+pub fn read(bytes: &[u8], identity: &Identity, roles: &BTreeMap<String, Role>) -> Reading {
+    let mut warnings = Warnings { file: &identity.file, warnings: Vec::new() };
+    let page = page::parse(bytes);
+    if let Some(line) = page.invalid_utf8 {
+        warnings.add(
+            line,
+            "not UTF-8 from here on: what could not be decoded reads \u{fffd}; save the page as UTF-8",
+        );
+    }
+    for line in page.overlong {
+        warnings.add(
+            line,
+            "more cells than the table has columns: write `\\|` for a bar that belongs to the text",
+        );
+    }
+    let mut records = Vec::new();
+    for table in table::tables(&page.html) {
+        records.extend(rows::records(&table, roles, &mut warnings));
+    }
+    if records.is_empty() {
+        warnings.add(1, "no table with codes: a page needs a table whose header names a code column");
+    }
+    let mut warnings = warnings.warnings;
+    warnings.sort_by_key(|warning| warning.line);
+    Reading { entries: entries::entries(records, identity), warnings }
+}
+
+/// The warnings of one page.
+struct Warnings<'a> {
+    file: &'a str,
+    warnings: Vec<Warning>,
+}
+
+impl Warnings<'_> {
+    fn add(&mut self, line: u32, message: impl Into<String>) {
+        self.warnings.push(Warning { file: self.file.to_owned(), line, message: message.into() });
+    }
 }

@@ -29,8 +29,10 @@ pub(crate) enum MarkKind {
     Name,
     /// The end of a host name, in any case.
     Host,
-    /// A marker or a key, in its own spelling only.
-    Exact,
+    /// A marker, in its own spelling only; a word may go on after it.
+    Marker,
+    /// A key, in its own spelling only.
+    Key,
 }
 
 /// A mark of a vendor.
@@ -50,7 +52,8 @@ impl Mark {
         let kind = match value & 3 {
             0 => MarkKind::Name,
             1 => MarkKind::Host,
-            _ => MarkKind::Exact,
+            2 => MarkKind::Marker,
+            _ => MarkKind::Key,
         };
         Mark { vendor: (value >> 2) as usize, kind }
     }
@@ -167,8 +170,9 @@ impl Evidence {
         self.keys.get(key).map(CodeKey::decode)
     }
 
-    /// The longest mark that `lower` begins with and that may end where `ends` allows: its length and what it is.
-    pub(crate) fn mark_at(&self, lower: &str, ends: impl Fn(usize) -> bool) -> Option<(usize, Mark)> {
+    /// The longest mark that `lower` begins with, its length and what it is. All but markers end where `word_ends`.
+    pub(crate) fn mark_at(&self, lower: &str, word_ends: impl Fn(usize) -> bool) -> Option<(usize, Mark)> {
+        let ends = |len, value| Mark::decode(value).kind == MarkKind::Marker || word_ends(len);
         let (len, value) = longest_prefix(self.marks.as_fst(), lower.bytes(), ends)?;
         let mark = Mark::decode(value);
         (mark.vendor < self.vendors.len()).then_some((len, mark))
@@ -177,7 +181,11 @@ impl Evidence {
     /// Whether `text` may stand for `mark`: a key or a marker counts in its own spelling only.
     pub(crate) fn spelled(&self, mark: Mark, text: &str) -> bool {
         let vendor = &self.vendors[mark.vendor];
-        mark.kind != MarkKind::Exact || vendor.keys.iter().chain(&vendor.markers).any(|exact| exact == text)
+        match mark.kind {
+            MarkKind::Name | MarkKind::Host => true,
+            MarkKind::Marker => vendor.markers.iter().any(|marker| marker == text),
+            MarkKind::Key => vendor.keys.iter().any(|key| key == text),
+        }
     }
 
     /// The code as its page spells it.
@@ -190,10 +198,11 @@ impl Evidence {
 fn encode_marks(vendors: &[Vendor]) -> Vec<u8> {
     let mut marks: BTreeMap<String, Option<Mark>> = BTreeMap::new();
     for (number, vendor) in vendors.iter().enumerate() {
-        let exact = vendor.keys.iter().chain(&vendor.markers).map(|mark| (mark, MarkKind::Exact));
+        let keys = vendor.keys.iter().map(|mark| (mark, MarkKind::Key));
+        let markers = vendor.markers.iter().map(|mark| (mark, MarkKind::Marker));
         let hosts = vendor.hosts.iter().map(|mark| (mark, MarkKind::Host));
         let names = vendor.aliases.iter().chain(vendor.name.values()).map(|mark| (mark, MarkKind::Name));
-        for (text, kind) in names.chain(hosts).chain(exact) {
+        for (text, kind) in names.chain(hosts).chain(keys).chain(markers) {
             let key = fold(text).as_str().to_lowercase();
             let mark = Mark { vendor: number, kind };
             match marks.get_mut(&key) {

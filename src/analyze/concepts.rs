@@ -127,7 +127,7 @@ impl Concepts {
 
     /// The longest wrong spelling that `text` begins with: its length and the right one.
     pub(super) fn mend_prefix(&self, text: &str) -> Option<(usize, &str)> {
-        let (len, number) = longest_prefix(self.wrong.as_fst(), text.bytes(), |_| true)?;
+        let (len, number) = longest_prefix(self.wrong.as_fst(), text.bytes(), |_, _| true)?;
         Some((len, self.right.text(number as u32)?))
     }
 
