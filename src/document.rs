@@ -21,11 +21,11 @@ use crate::entry::Entry;
 /// The names that a page's entries carry, which the page itself does not give.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    /// The vendor's slug: `huaweicloud`.
+    /// The vendor's slug: `acme`.
     pub vendor: String,
-    /// The service's slug: `vpc`.
+    /// The service's slug: `net`.
     pub service: String,
-    /// The name of the file in entries and warnings: `catalogs/huaweicloud-vpc.md`.
+    /// The name of the file in entries and warnings: `catalogs/acme-net.md`.
     pub file: String,
 }
 

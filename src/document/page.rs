@@ -39,7 +39,7 @@ pub(super) fn parse(bytes: &[u8]) -> Page {
     let mut overlong = Vec::new();
     let html =
         if is_html_document(&text) { marked(&text, 1) } else { rendered(&dedented(&text), &mut overlong) };
-    Page { html: Html::parse_document(&html), invalid_utf8, overlong }
+    Page { html: Html::parse_document(&shallow(&html)), invalid_utf8, overlong }
 }
 
 /// A whole HTML document does not go through Markdown, whose rules would cut it at blank lines and read its
@@ -187,6 +187,44 @@ fn marked(html: &str, mut line: u32) -> String {
     out.push_str(&html[at..]);
     out
 }
+
+/// How deep the elements may nest that [`shallow`] counts; browsers stop at 512 as well.
+const MAX_DEPTH: usize = 512;
+
+/// `html` without the containers that nest deeper than any page means: an HTML parser looks through all open elements
+/// at every tag, so that a small page of nothing but nesting would take minutes.
+fn shallow(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let (mut at, mut depth) = (0, 0usize);
+    while let Some(open) = html[at..].find('<') {
+        let rest = &html[at + open..];
+        out.push_str(&html[at..at + open]);
+        let closing = rest.starts_with("</");
+        let name = tag_name(&rest[1 + usize::from(closing)..]);
+        let end = tag_end(rest, &name);
+        let counted = !name.is_empty() && UNCOUNTED.binary_search(&name.as_str()).is_err();
+        let kept = !counted || depth + usize::from(!closing) <= MAX_DEPTH;
+        if kept {
+            out.push_str(&rest[..end]);
+        }
+        match (counted, closing) {
+            (false, _) => {}
+            (true, true) => depth = depth.saturating_sub(1),
+            (true, false) => depth += 1,
+        }
+        at += open + end;
+    }
+    out.push_str(&html[at..]);
+    out
+}
+
+/// Elements that hold what is read, or that need no end tag, sorted; none of them makes a parser look far.
+#[rustfmt::skip]
+const UNCOUNTED: &[&str] = &[
+    "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "h1", "h2", "h3", "h4", "h5", "h6",
+    "head", "hr", "html", "img", "input", "li", "link", "meta", "option", "p", "param", "script", "source", "style",
+    "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "title", "tr", "track", "wbr",
+];
 
 /// Where the tag, comment or element of raw text that starts `html` ends.
 fn tag_end(html: &str, name: &str) -> usize {

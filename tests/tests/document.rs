@@ -1,7 +1,6 @@
 //! Pages, read to entries and warnings.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -22,27 +21,23 @@ fn reading(page: &str) -> Reading {
 fn printed(reading: &Reading) -> String {
     let mut out = String::new();
     for entry in &reading.entries {
-        write!(out, "{}: {}", entry.source.line, entry.id.strip_prefix("acme/net/").unwrap_or(&entry.id))
-            .unwrap();
-        entry.aliases.iter().for_each(|alias| write!(out, " ={alias}").unwrap());
-        entry.http_status.iter().for_each(|status| write!(out, " {status}").unwrap());
-        for (name, texts) in
-            [("message", &entry.message), ("description", &entry.description), ("remedy", &entry.remedy)]
-        {
-            let texts: &Texts = texts;
+        out += &format!("{}: {}", entry.source.line, entry.id.strip_prefix("acme/net/").unwrap_or(&entry.id));
+        entry.aliases.iter().for_each(|alias| out += &format!(" ={alias}"));
+        entry.http_status.iter().for_each(|status| out += &format!(" {status}"));
+        let texts: [(_, &Texts); 3] =
+            [("message", &entry.message), ("description", &entry.description), ("remedy", &entry.remedy)];
+        for (name, texts) in texts {
             for (language, text) in texts {
-                let language = serde_json::to_value(language).unwrap();
-                write!(out, " {name}.{}={text:?}", language.as_str().unwrap()).unwrap();
+                let language = format!("{language:?}").to_lowercase();
+                out += &format!(" {name}.{language}={text:?}");
             }
         }
-        entry.operations.iter().for_each(|operation| write!(out, " @{operation}").unwrap());
-        if let Some(category) = &entry.category {
-            write!(out, " [{category}]").unwrap();
-        }
+        entry.operations.iter().for_each(|operation| out += &format!(" @{operation}"));
+        entry.category.iter().for_each(|category| out += &format!(" [{category}]"));
         out.push('\n');
     }
     for warning in &reading.warnings {
-        writeln!(out, "{}:{}: {}", warning.file, warning.line, warning.message).unwrap();
+        out += &format!("{}:{}: {}\n", warning.file, warning.line, warning.message);
     }
     out
 }
@@ -66,7 +61,10 @@ fn the_catalogs_are_read_whole() {
         let reading = read(&page, &identity(vendor, service, &file), &BTreeMap::new());
         assert_eq!(reading.entries.len(), count, "{file}");
         assert_eq!(reading.warnings, [], "{file}");
-        let lines = reading.entries.iter().map(|entry| serde_json::to_string(entry).unwrap() + "\n");
+        let lines = reading
+            .entries
+            .iter()
+            .map(|entry| serde_json::to_string(entry).expect("an entry serializes") + "\n");
         let golden = format!("{}/tests/data/catalogs/{vendor}-{service}.jsonl", env!("CARGO_MANIFEST_DIR"));
         expect_file![golden].assert_eq(&lines.collect::<String>());
     }
@@ -306,11 +304,14 @@ fn what_cannot_be_read_is_a_warning() {
         page.md:1: no table with codes: a page needs a table whose header names a code column
     "#]],
     );
-    check("|Code|Message|\n|--|--|\n|A|a `|` b|\n|B|a \\| b| |\n", expect![[r#"
+    check(
+        "|Code|Message|\n|--|--|\n|A|a `|` b|\n|B|a \\| b| |\n",
+        expect![[r#"
         3: A message.en="a `"
         4: B message.en="a | b"
         page.md:3: more cells than the table has columns: write `\|` for a bar that belongs to the text
-    "#]]);
+    "#]],
+    );
     check(
         "|Code|Message|\n|--|--|\n|A|Fine.|\n||No code.|\n|see below|Prose.|\n",
         expect![[r#"
@@ -365,6 +366,14 @@ fn pages_that_are_hard_on_a_parser_are_read() {
     for page in [nested, spans, wide, "> ".repeat(500), "<tr".repeat(500), "<!-- <tr> ".repeat(500)] {
         let _ = reading(&page);
     }
+    let deep =
+        format!("<html>{}<table><tr><th>Code<th>Message<tr><td>A<td>Gone.</table>", "<div>".repeat(20_000));
+    check(
+        &deep,
+        expect![[r#"
+        1: A message.en="Gone."
+    "#]],
+    );
 }
 
 proptest! {
@@ -382,7 +391,7 @@ proptest! {
     ], 0..60)) {
         let page = parts.concat();
         let read = reading(&page);
-        let lines = u32::try_from(page.split('\n').count()).unwrap();
+        let lines = u32::try_from(page.split('\n').count()).expect("a small page");
         for entry in &read.entries {
             prop_assert!(!entry.code.is_empty() && !entry.code.contains(char::is_whitespace), "{:?}", entry.code);
             prop_assert!((1..=lines).contains(&entry.source.line), "{} of {lines}", entry.source.line);
