@@ -19,7 +19,7 @@ pub(crate) use segment::{Dictionary, Segmenter};
 
 /// What the analyzer makes of a text depends on this version. A test with the terms of sample texts stands beside it:
 /// when the terms change, this changes, and older indexes say "rebuild".
-pub const FINGERPRINT: &str = "errdex 1, jieba 0.11, snowball english 20260804, unicode 17";
+pub(crate) const FINGERPRINT: &str = "errdex 1, jieba 0.11, snowball english 20260804, unicode 17";
 
 /// The kinds of terms. The discriminant is the first byte of a term's key, so the terms of a class are neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,7 +125,8 @@ impl Analyzer {
     pub(crate) fn analyze(&self, text: &str) -> Analysis {
         let pieces = Pieces::of(fold(text).as_str(), &self.concepts);
         let found = self.concepts.find(&pieces);
-        let counts = |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);
+        let counts =
+            |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);
         let mut analysis = Analysis { template: template(&pieces, counts), ..Analysis::default() };
         for &(number, at) in &found.concepts {
             if counts(at) {

@@ -10,7 +10,7 @@ use fst::raw::{Fst, Output};
 
 /// A shared, immutable run of bytes: a mapped file, a part of one, or a vector.
 #[derive(Clone)]
-pub struct Bytes {
+pub(crate) struct Bytes {
     owner: Arc<dyn AsRef<[u8]> + Send + Sync>,
     range: Range<usize>,
 }

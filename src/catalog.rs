@@ -7,7 +7,7 @@ mod declaration;
 mod layer;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -76,6 +76,17 @@ pub struct Catalogs {
 /// The digest of the embedded catalogs, known without reading them.
 pub(crate) const BUILTIN_DIGEST: &str = env!("ERRDEX_CATALOGS_DIGEST");
 
+impl Catalog {
+    /// Reads one page with no declaration at all; vendor and service come from its name.
+    #[must_use]
+    pub fn parse(path: &Path, content: &[u8]) -> Catalog {
+        let name = path.file_name().map_or_else(|| "page".into(), |name| name.to_string_lossy().into_owned());
+        let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let file = folder.map_or_else(|| name.clone(), |folder| format!("{folder}/{name}"));
+        read(file, &name, content, Document::by_name(&name))
+    }
+}
+
 impl Catalogs {
     /// Reads the documents, declarations and lexicons of `layers`.
     ///
@@ -110,6 +121,11 @@ impl Catalogs {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Catalog> {
         self.catalogs.iter().find(|catalog| catalog.name == name)
+    }
+
+    /// What could not be read.
+    pub(crate) fn into_warnings(self) -> Vec<Warning> {
+        self.catalogs.into_iter().flat_map(|catalog| catalog.warnings).collect()
     }
 
     /// What a person should know of the catalogs, in file and line order.
@@ -149,8 +165,12 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
     }
     documents.sort_by_key(|(layer, name, ..)| (*name, layer.name.clone()));
 
-    let mut catalogs: Vec<Catalog> =
-        documents.into_iter().map(|(layer, name, content, document)| read(layer, name, content, document)).collect();
+    let mut catalogs: Vec<Catalog> = documents
+        .into_iter()
+        .map(|(layer, name, content, document)| {
+            read(format!("{}/{name}", layer.name), name, content, document)
+        })
+        .collect();
     number_across(&mut catalogs);
     for catalog in &catalogs {
         vendors.entry(catalog.vendor.clone()).or_insert_with(|| Vendor {
@@ -163,9 +183,9 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
     Ok(Catalogs { catalogs, vendors, lexicon, digest: hex(&digest.finalize()) })
 }
 
-fn read(layer: &Layer, name: &str, content: &[u8], document: Document) -> Catalog {
+fn read(file: String, name: &str, content: &[u8], document: Document) -> Catalog {
     let Document { vendor, service, title, address, columns } = document;
-    let identity = Identity { vendor, service, file: format!("{}/{name}", layer.name) };
+    let identity = Identity { vendor, service, file };
     let Reading { entries, warnings } = document::read(content, &identity, &columns);
     let Identity { vendor, service, file } = identity;
     let digest = hex(&Sha256::digest(content));

@@ -57,6 +57,14 @@ pub enum ErrorKind {
         /// The version of this errdex.
         expected: String,
     },
+    /// No vendor of the index has this slug or name.
+    #[error("no vendor `{name}`: one of {known}")]
+    UnknownVendor {
+        /// The name that was asked for.
+        name: String,
+        /// The slugs there are.
+        known: String,
+    },
     /// The bytes of the index are not those that were written.
     #[error("{path}: the index is damaged: {message}: run `errdex build`", path = .path.display())]
     Damaged {

@@ -117,10 +117,13 @@ impl Evidence {
             // Parts are found where no whole code has the same key.
             for (code, spelling) in (0..).zip(&spellings) {
                 let distinct = wanted && is_distinct(spelling);
-                for (whole, key) in Evidence::keys_of(spelling, correct).filter(|(whole, _)| *whole == wanted) {
-                    keys.entry(key)
-                        .and_modify(|known| known.distinct |= distinct)
-                        .or_insert(CodeKey { code, whole, distinct });
+                for (whole, key) in Evidence::keys_of(spelling, correct).filter(|(whole, _)| *whole == wanted)
+                {
+                    keys.entry(key).and_modify(|known| known.distinct |= distinct).or_insert(CodeKey {
+                        code,
+                        whole,
+                        distinct,
+                    });
                 }
             }
         }
@@ -163,6 +166,17 @@ impl Evidence {
     #[must_use]
     pub fn vendors(&self) -> &[Vendor] {
         &self.vendors
+    }
+
+    /// The vendor with this slug or name, in any case.
+    #[must_use]
+    pub fn vendor(&self, name: &str) -> Option<&Vendor> {
+        let key = fold(name).as_str().to_lowercase();
+        let by_slug = self.vendors.iter().find(|vendor| vendor.slug.to_lowercase() == key);
+        by_slug.or_else(|| {
+            let (len, mark) = self.mark_at(&key, |len| len == key.len())?;
+            (len == key.len() && mark.kind == MarkKind::Name).then(|| &self.vendors[mark.vendor])
+        })
     }
 
     /// What `key`, made by [`code_key`], stands for.

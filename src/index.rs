@@ -21,6 +21,7 @@ pub use manifest::{DocumentManifest, FileManifest, Manifest};
 use crate::analyze::{Analyzer, Class};
 use crate::bytes::{Table, read_u32};
 use crate::catalog::{Catalogs, Layers};
+use crate::document::Warning;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::evidence::Evidence;
@@ -28,7 +29,7 @@ use files::Files;
 pub(crate) use record::{Record, Zone};
 
 /// The version of what the files of an index hold and how.
-pub const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
 
 /// How far a build is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,15 @@ pub struct Progress {
     pub done: usize,
     /// Entries in all.
     pub total: usize,
+}
+
+/// What a build gave.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// What the index holds.
+    pub manifest: Manifest,
+    /// What of the pages could not be read.
+    pub warnings: Vec<Warning>,
 }
 
 /// An open index.
@@ -82,15 +92,14 @@ impl Index {
         out: &Path,
         progress: &mut dyn FnMut(Progress),
         waiting: impl FnOnce(),
-    ) -> Result<Manifest> {
+    ) -> Result<Built> {
         let lock = folder::Lock::wait(out, waiting)?;
         let (files, catalogs) = build::build(|| Catalogs::load(layers), progress)?;
-        drop(catalogs);
         let manifest = files.manifest(out)?;
         folder::install(&lock, &manifest.folder_name(), &files)?;
         folder::point_to(&lock, &manifest.folder_name())?;
         folder::sweep(&lock, |name| name == manifest.folder_name());
-        Ok(manifest)
+        Ok(Built { manifest, warnings: catalogs.into_warnings() })
     }
 
     /// Opens the index in the folder `path`, where [`Index::create`] put it. Reads only; holds the index as it is now,
@@ -123,8 +132,7 @@ impl Index {
     /// Where there is no index, or the catalogs are wrong.
     pub fn check(layers: &Layers, path: &Path) -> Result<Vec<String>> {
         let folder = folder::current(path)?;
-        let (fresh, catalogs) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
-        drop(catalogs);
+        let (fresh, _) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
         manifest::differences(&folder, &fresh.manifest(&folder)?)
     }
 
@@ -188,7 +196,9 @@ impl Index {
     /// Where the bytes of the entry are damaged, or there are fewer entries.
     pub fn entry(&self, number: u32) -> Result<Entry> {
         let entry = self.entries.get(number).and_then(|bytes| postcard::from_bytes(bytes).ok());
-        entry.ok_or_else(|| Error::damaged(Path::new(build::ENTRIES), format!("entry {number} cannot be read")))
+        entry.ok_or_else(|| {
+            Error::damaged(Path::new(build::ENTRIES), format!("entry {number} cannot be read"))
+        })
     }
 
     pub(crate) fn analyzer(&self) -> &Analyzer {
@@ -247,7 +257,9 @@ fn read_blocks(
     info: &tantivy::postings::TermInfo,
     mut each: impl FnMut(&[DocId]),
 ) {
-    let Ok(mut blocks) = reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic) else { return };
+    let Ok(mut blocks) = reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic) else {
+        return;
+    };
     while blocks.block_len() > 0 {
         each(blocks.docs());
         blocks.advance();

@@ -80,25 +80,35 @@ impl Lexicon {
         for table in concept {
             let id = table.id.get_ref();
             if !here.insert(id.clone()) {
-                return Err(fail(&table.id, format!("concept `{id}` is already defined above: merge the two")));
+                return Err(fail(
+                    &table.id,
+                    format!("concept `{id}` is already defined above: merge the two"),
+                ));
             }
             let mut terms = BTreeSet::new();
             for term in table.en.iter().chain(&table.zh) {
                 let name = term.get_ref();
                 if let Some(owner) = owners.get(name).filter(|owner| *owner != id) {
-                    let message = format!("the term `{name}` is already in concept `{owner}`: keep it in one");
+                    let message =
+                        format!("the term `{name}` is already in concept `{owner}`: keep it in one");
                     return Err(fail(term, message));
                 }
                 if name.trim().is_empty() {
                     return Err(fail(term, "an empty term: remove it".into()));
                 }
                 if !terms.insert(name.clone()) {
-                    return Err(fail(term, format!("the term `{name}` stands twice in concept `{id}`: remove one")));
+                    return Err(fail(
+                        term,
+                        format!("the term `{name}` stands twice in concept `{id}`: remove one"),
+                    ));
                 }
                 owners.insert(name.clone(), id.clone());
             }
             if let Some((other, _)) = table.near.iter().find(|(_, weight)| !(0.0..=1.0).contains(*weight)) {
-                return Err(fail(&table.id, format!("the relation of `{id}` to `{other}` must weigh 0 to 1")));
+                return Err(fail(
+                    &table.id,
+                    format!("the relation of `{id}` to `{other}` must weigh 0 to 1"),
+                ));
             }
             let known = self.concepts.entry(id.clone()).or_default();
             known.terms.append(&mut terms);
@@ -106,7 +116,8 @@ impl Lexicon {
         }
         for (id, concept) in &self.concepts {
             if let Some(other) = concept.near.keys().find(|other| !self.concepts.contains_key(*other)) {
-                let message = format!("concept `{id}` is near `{other}`, which is no concept: correct the name");
+                let message =
+                    format!("concept `{id}` is near `{other}`, which is no concept: correct the name");
                 return Err(Error::catalog(file, None, message));
             }
         }

@@ -38,7 +38,14 @@ impl Query {
     #[must_use]
     pub fn new(text: impl Into<String>) -> Query {
         let text = text.into();
-        Query { text, vendors: Vec::new(), services: Vec::new(), http_status: None, limit: 10, explain: false }
+        Query {
+            text,
+            vendors: Vec::new(),
+            services: Vec::new(),
+            http_status: None,
+            limit: 10,
+            explain: false,
+        }
     }
 }
 
@@ -137,7 +144,8 @@ impl<'i> Searcher<'i> {
         let found = candidates::find(self.index, query, &signals, &terms);
         let ranked = rank::rank(self.index, &signals, &terms, &found);
         let judged = verdict::judge(&signals, &ranked);
-        let ties = judged.ties.iter().map(|number| Ok(self.index.entry(*number)?.id)).collect::<Result<_>>()?;
+        let ties =
+            judged.ties.iter().map(|number| Ok(self.index.entry(*number)?.id)).collect::<Result<_>>()?;
         let hits = ranked
             .iter()
             .take(query.limit)

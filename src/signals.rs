@@ -16,7 +16,7 @@ use crate::text::fold;
 use slots::{Slot, SlotKind};
 
 /// How much of a text is read; the rest is left alone.
-pub const LONGEST_TEXT: usize = 64 * 1024;
+const LONGEST_TEXT: usize = 64 * 1024;
 
 /// How deep a body may lie in a message in a body.
 const DEEPEST_BODY: usize = 4;
@@ -89,7 +89,9 @@ impl Signals {
         let value = slots::unescape(&slot.value);
         if self.add_candidate(value.trim(), evidence) {
             known.push(slot.span.clone());
-        } else if codes::looks_like_code(value.trim()) && !self.unlisted.iter().any(|code| code == value.trim()) {
+        } else if codes::looks_like_code(value.trim())
+            && !self.unlisted.iter().any(|code| code == value.trim())
+        {
             self.unlisted.push(value.trim().to_owned());
         }
     }

@@ -49,7 +49,9 @@ impl Concepts {
         let wrong: BTreeMap<String, u64> = lexicon
             .spellings
             .iter()
-            .filter_map(|(wrong, good)| Some((mendable(wrong), right.binary_search(&mendable(good)).ok()? as u64)))
+            .filter_map(|(wrong, good)| {
+                Some((mendable(wrong), right.binary_search(&mendable(good)).ok()? as u64))
+            })
             .collect();
         let spelling = Concepts { wrong: map_of(&wrong), right: table_of(&right), ..Concepts::default() };
 

@@ -67,7 +67,8 @@ impl Pieces {
                     rest = &rest[run.len()..];
                 }
                 Script::Latin | Script::Digit | Script::Cyrillic => {
-                    let run = leading(rest, |s| matches!(s, Script::Latin | Script::Digit | Script::Cyrillic));
+                    let run =
+                        leading(rest, |s| matches!(s, Script::Latin | Script::Digit | Script::Cyrillic));
                     let taken = identifier_len(rest).unwrap_or(run.len());
                     if taken > run.len() || is_variable(run) {
                         pieces.push(Kind::Variable, breaks, "");
@@ -90,7 +91,9 @@ impl Pieces {
     /// The text of neighbouring pieces without anything between them.
     pub(super) fn run_text(&self, run: std::ops::Range<usize>) -> &str {
         match (self.list.get(run.start), self.list.get(run.end.wrapping_sub(1))) {
-            (Some(first), Some(last)) if run.start < run.end => &self.text[first.start as usize..last.end as usize],
+            (Some(first), Some(last)) if run.start < run.end => {
+                &self.text[first.start as usize..last.end as usize]
+            }
             _ => "",
         }
     }

@@ -105,9 +105,12 @@ mod tests {
     #[test]
     fn carried_words_cut_as_the_full_dictionary() {
         let dictionary = Dictionary::load();
-        let text: String = ["aliyun-slb.md", "huaweicloud-vpc.md", "qingcloud-platform.md", "ucloudstack-platform.md"]
-            .map(|name| std::fs::read_to_string(format!("catalogs/{name}")).expect("the catalogs are there"))
-            .concat();
+        let text: String =
+            ["aliyun-slb.md", "huaweicloud-vpc.md", "qingcloud-platform.md", "ucloudstack-platform.md"]
+                .map(|name| {
+                    std::fs::read_to_string(format!("catalogs/{name}")).expect("the catalogs are there")
+                })
+                .concat();
         let carried = dictionary.carried(std::iter::once(text.as_str()), std::iter::empty());
         let small = Segmenter::new(&Bytes::new(carried.into_bytes()));
         let folded = fold(&text);

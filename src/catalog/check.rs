@@ -65,7 +65,11 @@ fn check_catalog(catalog: &Catalog) -> Vec<Finding> {
     for entry in &catalog.entries {
         let line = entry.source.line;
         if entry.message.is_empty() && entry.description.is_empty() {
-            found(line, Severity::Error, format!("code `{}` has no text: nothing can find or explain it", entry.code));
+            found(
+                line,
+                Severity::Error,
+                format!("code `{}` has no text: nothing can find or explain it", entry.code),
+            );
         }
         let key = (entry.code.as_str(), &entry.message, &entry.description);
         match first.get(&key) {

@@ -82,19 +82,33 @@ impl Declarations {
                 return fail(&table.slug, format!("`{slug}` cannot be a vendor's slug: {SLUG_RULE}"));
             }
             if declarations.vendors.iter().any(|known| known.slug == *slug) {
-                return fail(&table.slug, format!("vendor `{slug}` is already declared above: merge the two"));
+                return fail(
+                    &table.slug,
+                    format!("vendor `{slug}` is already declared above: merge the two"),
+                );
             }
             let VendorTable { slug, name, aliases, hosts, markers, keys } = table;
-            declarations.vendors.push(Vendor { slug: slug.into_inner(), name, aliases, hosts, markers, keys });
+            declarations.vendors.push(Vendor {
+                slug: slug.into_inner(),
+                name,
+                aliases,
+                hosts,
+                markers,
+                keys,
+            });
         }
         for table in tables.document {
             let name = table.file.get_ref();
             if !layer.pages().any(|(page, _)| page == name) {
-                let message = format!("there is no page `{name}` in this folder: correct the name or remove the table");
+                let message =
+                    format!("there is no page `{name}` in this folder: correct the name or remove the table");
                 return fail(&table.file, message);
             }
             if declarations.documents.contains_key(name) {
-                return fail(&table.file, format!("document `{name}` is already declared above: merge the two"));
+                return fail(
+                    &table.file,
+                    format!("document `{name}` is already declared above: merge the two"),
+                );
             }
             for slug in [&table.vendor, &table.service] {
                 if !is_slug(slug.get_ref()) {
@@ -103,7 +117,9 @@ impl Declarations {
             }
             let DocumentTable { file, vendor, service, title, address, columns } = table;
             let (vendor, service) = (vendor.into_inner(), service.into_inner());
-            declarations.documents.insert(file.into_inner(), Document { vendor, service, title, address, columns });
+            declarations
+                .documents
+                .insert(file.into_inner(), Document { vendor, service, title, address, columns });
         }
         Ok(declarations)
     }

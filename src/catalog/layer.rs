@@ -31,11 +31,13 @@ impl Layer {
     /// Reads the pages and declarations of a folder. Other files, hidden ones and READMEs are left alone.
     pub(super) fn read(folder: &Path) -> Result<Layer> {
         let whole = folder.canonicalize().map_err(|error| Error::io("read", folder, error))?;
-        let name = whole.file_name().map_or_else(|| "catalogs".into(), |name| name.to_string_lossy().into_owned());
+        let name =
+            whole.file_name().map_or_else(|| "catalogs".into(), |name| name.to_string_lossy().into_owned());
         let mut files = Vec::new();
         for file in fs::read_dir(folder).map_err(|error| Error::io("read", folder, error))? {
             let path = file.map_err(|error| Error::io("read", folder, error))?.path();
-            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| is_ours(name)) else {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| is_ours(name))
+            else {
                 continue;
             };
             let content = fs::read(&path).map_err(|error| Error::io("read", &path, error))?;

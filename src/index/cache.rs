@@ -13,6 +13,7 @@ use super::files::Files;
 use super::{FORMAT, Index, build, folder};
 use crate::analyze::FINGERPRINT;
 use crate::catalog::{BUILTIN_DIGEST, Catalogs, Layers, hex, is_ours};
+use crate::document::Warning;
 use crate::error::{Error, Result};
 
 /// How many indexes the cache keeps.
@@ -37,38 +38,47 @@ impl Cache {
     ///
     /// Where the catalogs are wrong, see [`Catalogs::load`].
     pub fn open(&self, layers: &Layers) -> Result<Index> {
-        self.with(layers, |index| Ok(index.len())).map(|(index, _)| index)
+        self.read(layers, |index| Ok(index.len())).map(|(index, ..)| index)
     }
 
-    /// Opens the cached index of `layers`, or builds it, and gives it to `read`. Damage that shows only while reading
+    /// Opens the cached index of `layers`, or builds it, and gives it to `read`. Returns what that gives, and what could
+    /// not be read of the pages if the index was built. Damage that shows only while reading
     /// counts as damage found at opening: the index is built anew and read again.
     ///
     /// # Errors
     ///
     /// Where the catalogs are wrong, see [`Catalogs::load`], or `read` fails on a fresh index.
-    pub fn with<T>(&self, layers: &Layers, read: impl Fn(&Index) -> Result<T>) -> Result<(Index, T)> {
+    pub fn with<T>(&self, layers: &Layers, read: impl Fn(&Index) -> Result<T>) -> Result<(T, Vec<Warning>)> {
+        self.read(layers, read).map(|(_, value, warnings)| (value, warnings))
+    }
+
+    fn read<T>(
+        &self,
+        layers: &Layers,
+        read: impl Fn(&Index) -> Result<T>,
+    ) -> Result<(Index, T, Vec<Warning>)> {
         if let Some(folder) = &self.folder {
             let cached = folder.join(name(layers)?);
             let tried = catch_unwind(AssertUnwindSafe(|| {
                 let index = open_whole(&cached)?;
                 let value = read(&index)?;
-                Ok::<_, Error>((index, value))
+                Ok::<_, Error>((index, value, Vec::new()))
             }));
             if let Ok(Ok(answered)) = tried {
                 return Ok(answered);
             }
         }
-        let index = self.build(layers)?;
+        let (index, warnings) = self.build(layers)?;
         let value = read(&index)?;
-        Ok((index, value))
+        Ok((index, value, warnings))
     }
 
     /// Builds the index of `layers` and keeps it if the folder can be written and no other process is building.
-    fn build(&self, layers: &Layers) -> Result<Index> {
+    fn build(&self, layers: &Layers) -> Result<(Index, Vec<Warning>)> {
         let lock = self.folder.as_deref().and_then(folder::Lock::try_take);
         // The name is taken before the catalogs are read: a page that changes in between gives another name next time.
         let name = name(layers)?;
-        let (files, _) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
+        let (files, catalogs) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
         if let Some(lock) = lock
             && folder::install(&lock, &name, &files).is_ok()
             && let Some(folder) = &self.folder
@@ -76,7 +86,8 @@ impl Cache {
             let kept = newest(folder, &name);
             folder::sweep(&lock, |name| kept.iter().any(|kept| kept == name));
         }
-        Index::from_files(files, Path::new("index in memory"))
+        let index = Index::from_files(files, Path::new("index in memory"))?;
+        Ok((index, catalogs.into_warnings()))
     }
 }
 

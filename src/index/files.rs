@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle,
+    WritePtr,
 };
 
 use super::manifest::{self, Manifest};
@@ -32,14 +33,17 @@ impl Files {
         let manifest = std::fs::read(folder.join(manifest::NAME));
         let manifest = manifest.map_err(|error| Error::io("read", &folder.join(manifest::NAME), error))?;
         let names = Manifest::parse(&manifest, folder)?.files.into_keys();
-        let directory = MmapDirectory::open(folder).map_err(|error| Error::damaged(folder, error.to_string()))?;
+        let directory =
+            MmapDirectory::open(folder).map_err(|error| Error::damaged(folder, error.to_string()))?;
         let mut files = BTreeMap::from([(manifest::NAME.to_owned(), OwnedBytes::new(manifest))]);
         for name in names {
             let bytes = directory
                 .get_file_handle(Path::new(&name))
                 .map_err(|error| Error::damaged(&folder.join(&name), error.to_string()))
                 .and_then(|handle| {
-                    handle.read_bytes(0..handle.len()).map_err(|error| Error::io("read", &folder.join(&name), error))
+                    handle
+                        .read_bytes(0..handle.len())
+                        .map_err(|error| Error::io("read", &folder.join(&name), error))
                 })?;
             files.insert(name, bytes);
         }

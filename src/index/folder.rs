@@ -63,7 +63,9 @@ pub(super) fn current(folder: &Path) -> Result<PathBuf> {
     let path = folder.join(CURRENT);
     let name = match fs::read_to_string(&path) {
         Ok(name) => name,
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Err(Error::io("read", &path, error)),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            return Err(Error::io("read", &path, error));
+        }
         Err(_) => return Err(ErrorKind::NoIndex { path: folder.to_path_buf() }.into()),
     };
     let name = name.trim_end();
@@ -125,7 +127,8 @@ pub(super) fn indexes(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathB
 
 /// Whether a name is one that we give to an index: a digest of 32 hexadecimal digits, after a word.
 pub(super) fn is_index(name: &str) -> bool {
-    let is_digest = |text: &str| text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let is_digest =
+        |text: &str| text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     name.strip_prefix(INDEX).is_some_and(is_digest)
 }
 

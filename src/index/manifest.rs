@@ -18,7 +18,7 @@ pub(super) const NAME: &str = "manifest.json";
 /// What an index was made of and what its files must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The version of the files' content, [`FORMAT`].
+    /// The version of what the files hold and how.
     pub format: u32,
     /// How texts were analyzed.
     pub analyzer: String,
@@ -60,7 +60,10 @@ impl Manifest {
         });
         let files = files.iter().map(|(name, content)| {
             let sha256 = hex(&Sha256::digest(content));
-            (name.clone(), FileManifest { bytes: content.len() as u64, crc32: crc32fast::hash(content), sha256 })
+            (
+                name.clone(),
+                FileManifest { bytes: content.len() as u64, crc32: crc32fast::hash(content), sha256 },
+            )
         });
         Manifest {
             format: FORMAT,

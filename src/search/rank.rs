@@ -80,7 +80,12 @@ pub(super) struct Ranked {
 }
 
 /// Scores `candidates`, best first; equal scores in catalog order.
-pub(super) fn rank(index: &Index, signals: &Signals, terms: &QueryTerms, candidates: &[Candidate]) -> Vec<Ranked> {
+pub(super) fn rank(
+    index: &Index,
+    signals: &Signals,
+    terms: &QueryTerms,
+    candidates: &[Candidate],
+) -> Vec<Ranked> {
     let vendors: Vec<u32> = (0..)
         .zip(index.evidence().vendors())
         .filter(|(_, vendor)| signals.vendors.contains(&vendor.slug))
@@ -94,8 +99,9 @@ pub(super) fn rank(index: &Index, signals: &Signals, terms: &QueryTerms, candida
             features.code = candidate.code;
             features.vendor = agreement(vendors.iter(), |vendor| *vendor == record.vendor);
             if record.statuses().next().is_some() {
-                features.http =
-                    agreement(signals.http_status.iter(), |status| record.statuses().any(|own| own == *status));
+                features.http = agreement(signals.http_status.iter(), |status| {
+                    record.statuses().any(|own| own == *status)
+                });
             }
             Some(Ranked { entry: candidate.entry, features, score: features.score() })
         })

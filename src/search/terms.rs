@@ -56,7 +56,8 @@ impl QueryTerms {
             if seen.insert(key, ()).is_some() {
                 continue;
             }
-            let class_weight = CLASS_WEIGHTS[Class::ALL.iter().position(|class| *class == term.class).unwrap_or(0)];
+            let class_weight =
+                CLASS_WEIGHTS[Class::ALL.iter().position(|class| *class == term.class).unwrap_or(0)];
             let number = index.term(key);
             let weight = match number {
                 Some(number) => class_weight * weights.rarity(number),

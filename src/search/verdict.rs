@@ -35,8 +35,17 @@ pub(super) fn judge(signals: &Signals, ranked: &[Ranked]) -> Judged {
 
 /// The chance that a hit is a right answer, from the features of its text and its code.
 pub(super) fn confidence(ranked: &Ranked) -> f64 {
-    let Features { text_wording, message_wording, text_meaning, message_meaning, details, whole, code, vendor, http } =
-        ranked.features;
+    let Features {
+        text_wording,
+        message_wording,
+        text_meaning,
+        message_meaning,
+        details,
+        whole,
+        code,
+        vendor,
+        http,
+    } = ranked.features;
     let text = text_wording + message_wording + 1.5 * text_meaning + message_meaning + 0.5 * details;
     let sum = -3.6 + 1.6 * text + 1.5 * whole + 5.0 * code + 0.7 * vendor + 0.3 * http;
     1.0 / (1.0 + (-sum).exp())

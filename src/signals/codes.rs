@@ -22,7 +22,9 @@ pub(super) fn standing_alone(
     slots: &[Slot<'_>],
 ) -> Vec<(Range<usize>, String, CodeKey)> {
     let taken = |span: &Range<usize>| {
-        slots.iter().any(|slot| slot.kind == SlotKind::Code && slot.span.start <= span.start && span.end <= slot.span.end)
+        slots.iter().any(|slot| {
+            slot.kind == SlotKind::Code && slot.span.start <= span.start && span.end <= slot.span.end
+        })
     };
     let mut codes = Vec::new();
     let mut plain = Vec::new();
@@ -43,7 +45,8 @@ pub(super) fn standing_alone(
 /// Whether `text` holds only the code at `code`, names of vendors, and words like "error code".
 fn says_nothing_else(text: &str, code: &Range<usize>, evidence: &Evidence) -> bool {
     let mut rest = text.to_owned();
-    let blank = |rest: &mut String, span: &Range<usize>| rest.replace_range(span.clone(), &" ".repeat(span.len()));
+    let blank =
+        |rest: &mut String, span: &Range<usize>| rest.replace_range(span.clone(), &" ".repeat(span.len()));
     blank(&mut rest, code);
     for span in vendors::names(text, evidence) {
         blank(&mut rest, &span);
@@ -75,7 +78,8 @@ fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// The code in brackets that some vendors put before a message, `(2130)`, and the rest.
 pub(super) fn prefix(message: &str) -> (Option<&str>, &str) {
-    let Some((code, rest)) = message.trim_start().strip_prefix('(').and_then(|text| text.split_once(')')) else {
+    let Some((code, rest)) = message.trim_start().strip_prefix('(').and_then(|text| text.split_once(')'))
+    else {
         return (None, message);
     };
     let is_number = !code.is_empty() && code.len() <= 10 && code.bytes().all(|b| b.is_ascii_digit());

@@ -19,7 +19,6 @@ pub(super) enum SlotKind {
 #[derive(Debug)]
 pub(super) struct Slot<'t> {
     pub(super) kind: SlotKind,
-    pub(super) key: Range<usize>,
     /// As it stands in the text, escapes included.
     pub(super) value: Cow<'t, str>,
     /// The bytes from the key to the end of the value.
@@ -28,14 +27,33 @@ pub(super) struct Slot<'t> {
 
 /// Keys of codes, as [`kind_of`] compares them.
 const CODE_KEYS: [&str; 12] = [
-    "code", "codedesc", "ecode", "errcode", "errno", "errorcode", "retcode", "returncode", "subcode", "错误代码",
-    "错误码", "返回码",
+    "code",
+    "codedesc",
+    "ecode",
+    "errcode",
+    "errno",
+    "errorcode",
+    "retcode",
+    "returncode",
+    "subcode",
+    "错误代码",
+    "错误码",
+    "返回码",
 ];
 
 /// Keys of messages.
 const MESSAGE_KEYS: [&str; 11] = [
-    "errmessage", "errmsg", "error_description", "errormessage", "errormsg", "faultstring", "message", "msg", "retmsg",
-    "错误信息", "错误消息",
+    "errmessage",
+    "errmsg",
+    "error_description",
+    "errormessage",
+    "errormsg",
+    "faultstring",
+    "message",
+    "msg",
+    "retmsg",
+    "错误信息",
+    "错误消息",
 ];
 
 /// Keys of HTTP statuses.
@@ -59,7 +77,7 @@ pub(super) fn find(text: &str) -> Vec<Slot<'_>> {
         let kind = kind_of(&text[key.clone()]);
         let value = value_after(text, *after, next_key, kind == SlotKind::Message);
         let span = key.start..value.end;
-        slots.push(Slot { kind, key: key.clone(), value: Cow::Borrowed(&text[value]), span });
+        slots.push(Slot { kind, value: Cow::Borrowed(&text[value]), span });
     }
     slots
 }
@@ -100,7 +118,9 @@ fn value_after(text: &str, after: usize, next_key: usize, is_message: bool) -> R
     let end = if is_message {
         let line = rest.find('\n').unwrap_or(rest.len());
         let end = start + line.min(next_key.saturating_sub(start));
-        return start..start + text[start..end].trim_end_matches([' ', ',', ';', '{', '}', '[', '(', '"', '\'']).len();
+        return start
+            ..start
+                + text[start..end].trim_end_matches([' ', ',', ';', '{', '}', '[', '(', '"', '\'']).len();
     } else {
         rest.find([' ', ',', ';', '}', ']', ')', '\n', '\t', '，', '；', '|', '<', '&'])
     };

@@ -1,2 +1,45 @@
-//! x
-fn main() {}
+//! The `errdex` command.
+//!
+//! `main` runs, maps to an exit code as grep does (0 something matched, 1 nothing did, 2 failure), and lets a closed
+//! pipe pass.
+
+mod args;
+mod build;
+mod cards;
+mod catalog;
+mod search;
+mod terminal;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+/// What a command found, as grep tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Something matched, or all is well.
+    Found,
+    /// Nothing matched, or something is not as it should be.
+    NotFound,
+}
+
+fn main() -> ExitCode {
+    let args = match args::parse() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
+    let outcome = match args.command() {
+        Command::Search(search) => search::run(&search),
+        Command::Build(build) => build::run(&build),
+        Command::Catalog(catalog) => catalog::run(&catalog),
+    };
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::NotFound) => ExitCode::from(1),
+        Err(error) if terminal::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::complain(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! An answer as a person reads it.
+
+use std::io::{self, Write};
+
+use errdex::{Answer, Entry, Hit, Texts, Verdict};
+use textwrap::{Options, wrap};
+
+use crate::terminal::clean;
+
+/// The longest text of one kind that a card shows; `show` has the rest.
+const LONGEST_TEXT: usize = 400;
+
+/// Prints an answer, the best hit first, `width` columns wide.
+pub(crate) fn print(out: &mut impl Write, answer: &Answer, width: usize) -> io::Result<()> {
+    match answer.verdict {
+        Verdict::Match => {}
+        Verdict::Ambiguous => {
+            let count = answer.ties.len() + 1;
+            writeln!(
+                out,
+                "{count} entries fit equally well; a code, a vendor or an HTTP status would tell them apart:\n"
+            )?;
+        }
+        Verdict::Unknown if answer.hits.is_empty() => writeln!(out, "nothing fits")?,
+        Verdict::Unknown => writeln!(out, "nothing fits; nearest:\n")?,
+    }
+    for (at, hit) in answer.hits.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        print_hit(out, hit, width)?;
+    }
+    Ok(())
+}
+
+fn print_hit(out: &mut impl Write, hit: &Hit, width: usize) -> io::Result<()> {
+    let confidence = format!("{:.0} %", hit.confidence * 100.0);
+    writeln!(out, "{}  {confidence}", head(&hit.entry))?;
+    print_texts(out, &hit.entry, width)
+}
+
+/// Prints an entry without a score.
+pub(crate) fn print_entry(out: &mut impl Write, entry: &Entry, width: usize) -> io::Result<()> {
+    writeln!(out, "{}", head(entry))?;
+    print_texts(out, entry, width)
+}
+
+/// `VPC.0504  huaweicloud vpc  HTTP 404`
+fn head(entry: &Entry) -> String {
+    let mut head = format!("{}  {} {}", clean(&entry.code), clean(&entry.vendor), clean(&entry.service));
+    if !entry.http_status.is_empty() {
+        let statuses: Vec<String> = entry.http_status.iter().map(u16::to_string).collect();
+        head.push_str(&format!("  HTTP {}", statuses.join("/")));
+    }
+    if !entry.aliases.is_empty() {
+        head.push_str(&format!("  also {}", clean(&entry.aliases.join(", "))));
+    }
+    head
+}
+
+fn print_texts(out: &mut impl Write, entry: &Entry, width: usize) -> io::Result<()> {
+    for (mark, texts) in [("", &entry.message), ("", &entry.description), ("→ ", &entry.remedy)] {
+        print_each(out, mark, texts, width)?;
+    }
+    if !entry.operations.is_empty() {
+        print_wrapped(out, "in ", &entry.operations.join(", "), width)?;
+    }
+    print_wrapped(out, "", &format!("{}:{}", entry.source.file, entry.source.line), width)
+}
+
+fn print_each(out: &mut impl Write, mark: &str, texts: &Texts, width: usize) -> io::Result<()> {
+    texts.values().try_for_each(|text| print_wrapped(out, mark, text, width))
+}
+
+fn print_wrapped(out: &mut impl Write, mark: &str, text: &str, width: usize) -> io::Result<()> {
+    let text = clean(text);
+    let short: String = text.chars().take(LONGEST_TEXT).collect();
+    let shown = if short.len() < text.len() { format!("{short}…") } else { short };
+    let first = format!("  {mark}");
+    for line in wrap(&shown, Options::new(width).initial_indent(&first).subsequent_indent("  ")) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! `errdex catalog`: list, show, check and parse pages.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use comfy_table::{CellAlignment, Table, presets};
+use errdex::{Catalog, Catalogs, Entry, Layers, Severity};
+
+use crate::args::{CatalogArgs, CatalogCommand};
+use crate::{Outcome, cards, search, terminal};
+
+pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let outcome = match &args.command {
+        CatalogCommand::List { catalogs } => list(&mut out, &Catalogs::load(&catalogs.layers())?),
+        CatalogCommand::Show { name, json, catalogs, .. } => {
+            show(&mut out, &Catalogs::load(&catalogs.layers())?, name.as_deref(), *json)
+        }
+        CatalogCommand::Check { folders } => check(&mut out, folders),
+        CatalogCommand::Parse { pages, json } => parse(&mut out, pages, *json),
+    }?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn list(out: &mut impl Write, catalogs: &Catalogs) -> Result<Outcome> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_header(["CATALOG", "VENDOR", "SERVICE", "ENTRIES", "TITLE"]);
+    for catalog in &catalogs.catalogs {
+        let Catalog { name, vendor, service, title, entries, .. } = catalog;
+        let title = title.as_deref().unwrap_or_default();
+        let cells = [name, vendor, service, &entries.len().to_string(), title].map(terminal::clean);
+        table.add_row(cells);
+    }
+    if let Some(column) = table.column_mut(3) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim())?;
+    }
+    Ok(Outcome::Found)
+}
+
+fn show(out: &mut impl Write, catalogs: &Catalogs, name: Option<&str>, json: bool) -> Result<Outcome> {
+    let Some(name) = name else {
+        print_entries(out, catalogs.entries(), json)?;
+        return Ok(Outcome::Found);
+    };
+    let Some(catalog) = catalogs.named(name) else {
+        let names: Vec<&str> = catalogs.catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
+        bail!("no catalog `{name}`: one of {}", names.join(", "));
+    };
+    print_entries(out, catalog.entries.iter(), json)?;
+    Ok(Outcome::Found)
+}
+
+fn print_entries<'a>(
+    out: &mut impl Write,
+    entries: impl Iterator<Item = &'a Entry>,
+    json: bool,
+) -> Result<()> {
+    let width = terminal::width();
+    for entry in entries {
+        if json {
+            writeln!(out, "{}", terminal::json(entry)?)?;
+        } else {
+            cards::print_entry(out, entry, width)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+fn check(out: &mut impl Write, folders: &[std::path::PathBuf]) -> Result<Outcome> {
+    let layers = Layers { builtin: folders.is_empty(), folders: folders.to_vec() };
+    let catalogs = Catalogs::load(&layers)?;
+    let findings = catalogs.check();
+    for finding in &findings {
+        writeln!(out, "{}", terminal::clean(&finding.to_string()))?;
+    }
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let (entries, pages) = (catalogs.entries().count(), catalogs.catalogs.len());
+    writeln!(out, "{entries} entries of {pages} catalogs: {errors} errors, {warnings} warnings")?;
+    Ok(if errors == 0 { Outcome::Found } else { Outcome::NotFound })
+}
+
+fn parse(out: &mut impl Write, pages: &[impl AsRef<Path>], json: bool) -> Result<Outcome> {
+    let mut any = false;
+    for page in pages {
+        let page = page.as_ref();
+        let content =
+            std::fs::read(page).with_context(|| format!("{}: cannot read the page", page.display()))?;
+        let catalog = Catalog::parse(page, &content);
+        search::warn(&catalog.warnings);
+        any |= !catalog.entries.is_empty();
+        print_entries(out, catalog.entries.iter(), json)?;
+    }
+    Ok(if any { Outcome::Found } else { Outcome::NotFound })
+}

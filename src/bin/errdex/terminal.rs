@@ -1,0 +1,67 @@
+//! Printing that is safe on a terminal: nothing from a page, a log or an argument reaches it as a control character.
+
+use std::io::{self, IsTerminal, Write};
+
+/// Prints a failure on standard error.
+pub(crate) fn complain(message: &str) {
+    // A closed standard error leaves nobody to tell.
+    let _ = writeln!(io::stderr(), "errdex: {}", clean_lines(message));
+}
+
+/// Whether `error` only says that the reader of our output has gone.
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// The text on one line: controls and white space become single spaces, what would turn the direction of writing is
+/// left out.
+pub(crate) fn clean(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() || c.is_control() {
+            if !cleaned.ends_with(' ') && !cleaned.is_empty() {
+                cleaned.push(' ');
+            }
+        } else if !turns_direction(c) {
+            cleaned.push(c);
+        }
+    }
+    cleaned.truncate(cleaned.trim_end().len());
+    cleaned
+}
+
+/// The text with its lines kept, each cleaned of controls.
+fn clean_lines(text: &str) -> String {
+    let safe = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let lines =
+        text.lines().map(|line| line.chars().filter(|c| !turns_direction(*c)).map(safe).collect::<String>());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// JSON with the controls escaped that JSON itself allows: DEL and C1, by which terminals can be steered.
+pub(crate) fn json(value: &impl serde::Serialize) -> serde_json::Result<String> {
+    let json = serde_json::to_string(value)?;
+    if !json.chars().any(char::is_control) {
+        return Ok(json);
+    }
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_control() { safe.push_str(&format!("\\u{:04x}", u32::from(c))) } else { safe.push(c) }
+    }
+    Ok(safe)
+}
+
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The columns to write in: the terminal's, at most 100; 80 where there is none.
+pub(crate) fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return 80;
+    }
+    terminal_size::terminal_size()
+        .map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(20, 100))
+}
