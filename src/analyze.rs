@@ -4,9 +4,11 @@
 //! words, characters and bigrams; concepts of the lexicon are found in both. Nothing here knows of entries or ranking.
 
 mod concepts;
+mod corrections;
 mod pieces;
 mod segment;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::bytes::{Bytes, Table};
@@ -14,6 +16,8 @@ use crate::lexicon::Lexicon;
 use crate::text::fold;
 
 pub(crate) use concepts::Concepts;
+use concepts::Found;
+use corrections::Corrections;
 use pieces::{Kind, Pieces};
 pub(crate) use segment::{Dictionary, Segmenter};
 
@@ -57,8 +61,24 @@ pub(crate) struct Term {
     pub(crate) wording: bool,
     /// The term is part of the text's meaning: a concept, or a word that no concept covers.
     pub(crate) meaning: bool,
+    /// The term says nothing by itself.
+    pub(crate) plain: bool,
     start: u32,
     end: u32,
+}
+
+/// What a term is part of.
+#[derive(Clone, Copy)]
+struct Part {
+    wording: bool,
+    meaning: bool,
+    plain: bool,
+}
+
+impl Part {
+    fn wording(plain: bool) -> Part {
+        Part { wording: true, meaning: false, plain }
+    }
 }
 
 /// The terms of a text.
@@ -76,11 +96,12 @@ impl Analysis {
         self.terms.iter().map(|term| (*term, &self.keys[term.start as usize..term.end as usize]))
     }
 
-    fn push(&mut self, class: Class, wording: bool, meaning: bool, text: &[&str]) {
+    fn push(&mut self, class: Class, part: Part, text: &[&str]) {
         let start = self.keys.len() as u32;
         self.keys.push(char::from(class.byte()));
         text.iter().for_each(|part| self.keys.push_str(part));
-        self.terms.push(Term { class, wording, meaning, start, end: self.keys.len() as u32 });
+        let Part { wording, meaning, plain } = part;
+        self.terms.push(Term { class, wording, meaning, plain, start, end: self.keys.len() as u32 });
     }
 }
 
@@ -88,22 +109,31 @@ impl Analysis {
 #[derive(Debug)]
 pub(crate) struct Analyzer {
     concepts: Concepts,
+    corrections: Corrections,
     words: Bytes,
     /// Loaded at the first Chinese text.
     segmenter: OnceLock<Segmenter>,
 }
 
 impl Analyzer {
-    /// Lays out the analyzer of `lexicon` as the bytes of [`Analyzer::open`], with the words of `dictionary` that
-    /// occur in `texts` or in the lexicon.
-    pub(crate) fn encode<'a>(
-        lexicon: &'a Lexicon,
-        dictionary: &Dictionary,
-        texts: impl Iterator<Item = &'a str>,
-    ) -> Vec<u8> {
-        let lexicon_bytes = Concepts::encode(lexicon);
-        let han_terms = lexicon.concepts.values().flat_map(|concept| &concept.terms).map(String::as_str);
-        Table::encode(&[lexicon_bytes, dictionary.carried(texts, han_terms).into_bytes()])
+    /// Lays out the analyzer of `lexicon` as the bytes of [`Analyzer::open`], with the words of `texts` and of the
+    /// lexicon: Chinese ones as `dictionary` cuts them, others to correct misspelled words by.
+    pub(crate) fn encode(lexicon: &Lexicon, dictionary: &Dictionary, texts: &[&str]) -> Vec<u8> {
+        let concepts_bytes = Concepts::encode(lexicon);
+        let concepts =
+            Concepts::open(Bytes::new(concepts_bytes.clone())).expect("concepts just laid out are some");
+        let terms = lexicon.concepts.values().flat_map(|concept| &concept.terms).map(String::as_str);
+        let phrases = lexicon.plain.iter().chain(&lexicon.boilerplate).map(String::as_str);
+        let texts = texts.iter().copied().chain(phrases);
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        for text in texts.clone().chain(terms.clone()) {
+            let pieces = Pieces::of(fold(text).as_str(), &concepts, None);
+            for piece in pieces.list.iter().filter(|piece| piece.kind == Kind::Word) {
+                *counts.entry(pieces.text(piece).to_owned()).or_default() += 1;
+            }
+        }
+        let words = dictionary.carried(texts, terms);
+        Table::encode(&[concepts_bytes, Corrections::encode(&counts), words.into_bytes()])
     }
 
     /// The analyzer laid out in `bytes`, or `None` where they are none.
@@ -111,7 +141,8 @@ impl Analyzer {
         let parts = Table::open(bytes)?;
         Some(Analyzer {
             concepts: Concepts::open(parts.part(0)?)?,
-            words: parts.part(1)?,
+            corrections: Corrections::open(parts.part(1)?)?,
+            words: parts.part(2)?,
             segmenter: OnceLock::new(),
         })
     }
@@ -123,14 +154,15 @@ impl Analyzer {
 
     /// The terms of `text`.
     pub(crate) fn analyze(&self, text: &str) -> Analysis {
-        let pieces = Pieces::of(fold(text).as_str(), &self.concepts);
+        let pieces = Pieces::of(fold(text).as_str(), &self.concepts, Some(&self.corrections));
         let found = self.concepts.find(&pieces);
         let counts =
             |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);
         let mut analysis = Analysis { template: template(&pieces, counts), ..Analysis::default() };
         for &(number, at) in &found.concepts {
             if counts(at) {
-                analysis.push(Class::Concept, false, true, &[self.concepts.id(number)]);
+                let part = Part { wording: false, meaning: true, plain: false };
+                analysis.push(Class::Concept, part, &[self.concepts.id(number)]);
             }
         }
         let mut at = 0;
@@ -139,7 +171,7 @@ impl Analyzer {
             let class = match piece.kind {
                 Kind::Han => {
                     let end = pieces.run_end(at);
-                    self.analyze_run(&pieces, at..end, &counts, &found.covered, &mut analysis);
+                    self.analyze_run(&pieces, at..end, &counts, &found, &mut analysis);
                     at = end;
                     continue;
                 }
@@ -151,7 +183,9 @@ impl Analyzer {
                 }
             };
             if counts(at) {
-                analysis.push(class, true, !found.covered[at], &[pieces.text(piece)]);
+                let plain = found.plain[at];
+                let part = Part { wording: true, meaning: !found.covered[at] && !plain, plain };
+                analysis.push(class, part, &[pieces.text(piece)]);
             }
             at += 1;
         }
@@ -164,7 +198,7 @@ impl Analyzer {
         pieces: &Pieces,
         run: std::ops::Range<usize>,
         counts: &dyn Fn(usize) -> bool,
-        covered: &[bool],
+        found: &Found,
         analysis: &mut Analysis,
     ) {
         for at in run.clone() {
@@ -172,9 +206,14 @@ impl Analyzer {
                 continue;
             }
             let text = pieces.text(&pieces.list[at]);
-            analysis.push(Class::Character, true, false, &[text]);
+            analysis.push(Class::Character, Part::wording(found.plain[at]), &[text]);
             if at + 1 < run.end && counts(at + 1) {
-                analysis.push(Class::Bigram, true, false, &[text, pieces.text(&pieces.list[at + 1])]);
+                let plain = found.plain[at] && found.plain[at + 1];
+                analysis.push(
+                    Class::Bigram,
+                    Part::wording(plain),
+                    &[text, pieces.text(&pieces.list[at + 1])],
+                );
             }
         }
         let text = pieces.run_text(run.clone());
@@ -182,8 +221,9 @@ impl Analyzer {
         segmenter.words(text, |word, first, last| {
             let (first, last) = (run.start + first, run.start + last);
             if (first..=last).all(counts) {
-                let meaning = !(first..=last).any(|at| covered[at]);
-                analysis.push(Class::ChineseWord, true, meaning, &[word]);
+                let plain = (first..=last).all(|at| found.plain[at]);
+                let meaning = !plain && !(first..=last).any(|at| found.covered[at]);
+                analysis.push(Class::ChineseWord, Part { wording: true, meaning, plain }, &[word]);
             }
         });
     }

@@ -16,6 +16,8 @@ pub struct Lexicon {
     pub(crate) concepts: BTreeMap<String, Concept>,
     /// A wrong spelling and the right one.
     pub(crate) spellings: BTreeMap<String, String>,
+    /// Words that say nothing by themselves.
+    pub(crate) plain: BTreeSet<String>,
     /// Sentences that say nothing of the error.
     pub(crate) boilerplate: BTreeSet<String>,
 }
@@ -36,7 +38,9 @@ struct File {
     #[serde(default)]
     spellings: BTreeMap<String, String>,
     #[serde(default)]
-    boilerplate: Boilerplate,
+    plain: Terms,
+    #[serde(default)]
+    boilerplate: Terms,
 }
 
 #[derive(Deserialize)]
@@ -53,7 +57,7 @@ struct ConceptTable {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Boilerplate {
+struct Terms {
     #[serde(default)]
     en: Vec<String>,
     #[serde(default)]
@@ -68,7 +72,7 @@ impl Lexicon {
     ///
     /// Where the text is no lexicon, a concept stands in it twice, or a term belongs to two concepts.
     pub fn add(&mut self, text: &str, file: &str) -> Result<()> {
-        let File { concept, spellings, boilerplate } = parse_toml(text, file)?;
+        let File { concept, spellings, plain, boilerplate } = parse_toml(text, file)?;
         let fail = |at: &Spanned<String>, message: String| {
             Error::catalog(file, Some(line_at(text, at.span().start)), message)
         };
@@ -122,6 +126,8 @@ impl Lexicon {
             }
         }
         self.spellings.extend(spellings);
+        self.plain.extend(plain.en);
+        self.plain.extend(plain.zh);
         self.boilerplate.extend(boilerplate.en);
         self.boilerplate.extend(boilerplate.zh);
         Ok(())

@@ -15,6 +15,9 @@ use crate::text::fold;
 /// The number under which boilerplate stands in the map of terms.
 const BOILERPLATE: u64 = u32::MAX as u64;
 
+/// The number under which plain words stand in the map of terms.
+const PLAIN: u64 = BOILERPLATE - 1;
+
 /// The lexicon as an index carries it.
 #[derive(Clone, Debug)]
 pub(crate) struct Concepts {
@@ -35,6 +38,8 @@ pub(super) struct Found {
     pub(super) concepts: Vec<(u32, usize)>,
     /// For each piece, whether a concept covers it.
     pub(super) covered: Vec<bool>,
+    /// For each piece, whether it is part of a word that says nothing by itself.
+    pub(super) plain: Vec<bool>,
     /// For each piece, whether it is part of boilerplate.
     pub(super) boilerplate: Vec<bool>,
     /// The text says nothing else.
@@ -56,6 +61,9 @@ impl Concepts {
         let spelling = Concepts { wrong: map_of(&wrong), right: table_of(&right), ..Concepts::default() };
 
         let mut terms = BTreeMap::new();
+        for word in &lexicon.plain {
+            terms.insert(term_key(word, &spelling), PLAIN);
+        }
         for sentence in &lexicon.boilerplate {
             terms.insert(term_key(sentence, &spelling), BOILERPLATE);
         }
@@ -139,6 +147,7 @@ impl Concepts {
         let mut found = Found {
             concepts: Vec::new(),
             covered: vec![false; list.len()],
+            plain: vec![false; list.len()],
             boilerplate: vec![false; list.len()],
             only_boilerplate: true,
         };
@@ -147,6 +156,11 @@ impl Concepts {
             match self.longest_at(pieces, at) {
                 Some((end, BOILERPLATE)) => {
                     found.boilerplate[at..end].fill(true);
+                    at = end;
+                }
+                Some((end, PLAIN)) => {
+                    found.plain[at..end].fill(true);
+                    found.only_boilerplate = false;
                     at = end;
                 }
                 Some((end, number)) => {
@@ -207,7 +221,7 @@ impl Default for Concepts {
 
 /// The pieces of a term as they are joined in the map.
 fn term_key(term: &str, spelling: &Concepts) -> String {
-    let pieces = Pieces::of(fold(term).as_str(), spelling);
+    let pieces = Pieces::of(fold(term).as_str(), spelling, None);
     let mut key = String::new();
     let mut before: Option<&Piece> = None;
     for piece in &pieces.list {
@@ -230,7 +244,7 @@ fn mendable(word: &str) -> String {
     fold(word).as_str().to_lowercase()
 }
 
-fn map_bytes(entries: &BTreeMap<String, u64>) -> Vec<u8> {
+pub(super) fn map_bytes(entries: &BTreeMap<String, u64>) -> Vec<u8> {
     let mut map = MapBuilder::memory();
     for (key, value) in entries {
         map.insert(key, *value).expect("the keys of a BTreeMap are sorted");

@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use frostem::{Algorithm, Stemmer};
 
 use super::Concepts;
+use super::corrections::{self, Corrections};
 use crate::text::Script;
 
 /// Letters and digits in one run longer than this are an identifier or encoded data, not a word.
 const LONGEST_WORD: usize = 40;
+
+/// How many unknown words of a text are corrected.
+const MOST_CORRECTED: usize = 8;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -46,8 +50,8 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// Splits `folded`. Spellings are mended as `concepts` say.
-    pub(super) fn of(folded: &str, concepts: &Concepts) -> Pieces {
+    /// Splits `folded`. Spellings are mended as `concepts` say, and misspelled words by `corrections`.
+    pub(super) fn of(folded: &str, concepts: &Concepts, corrections: Option<&Corrections>) -> Pieces {
         let mut pieces = Pieces {
             list: Vec::with_capacity(folded.len() / 4 + 4),
             text: String::with_capacity(folded.len() + 16),
@@ -80,6 +84,9 @@ impl Pieces {
                 }
             }
             breaks = false;
+        }
+        if let Some(corrections) = corrections {
+            pieces.correct(corrections);
         }
         pieces
     }
@@ -120,6 +127,31 @@ impl Pieces {
             }
             rest = &rest[taken..];
         }
+    }
+
+    /// Corrects words that are unknown and one edit away from a known one. A text with many unknown words is not about
+    /// errors of ours, and none of it is corrected.
+    fn correct(&mut self, corrections: &Corrections) {
+        let unknown = |piece: &&mut Piece| {
+            piece.kind == Kind::Word && {
+                let word = &self.text[piece.start as usize..piece.end as usize];
+                corrections::is_correctable(word) && !corrections.knows(word)
+            }
+        };
+        let unknown: Vec<&mut Piece> =
+            self.list.iter_mut().filter(unknown).take(MOST_CORRECTED + 1).collect();
+        if unknown.len() > MOST_CORRECTED {
+            return;
+        }
+        let mut corrected = String::new();
+        for piece in unknown {
+            if let Some(word) = corrections.correct(&self.text[piece.start as usize..piece.end as usize]) {
+                piece.start = (self.text.len() + corrected.len()) as u32;
+                corrected.push_str(word);
+                piece.end = (self.text.len() + corrected.len()) as u32;
+            }
+        }
+        self.text.push_str(&corrected);
     }
 
     fn push_words(&mut self, run: &str, breaks: bool, concepts: &Concepts) {
@@ -216,7 +248,8 @@ fn first_word_len(run: &str) -> Option<usize> {
     let upper = run.find(|c: char| !c.is_uppercase()).unwrap_or(run.len());
     let tail = run[upper..].find(|c: char| !lower(c)).map_or(run.len(), |at| upper + at);
     if upper <= first.len_utf8() {
-        return Some(tail.max(upper));
+        // A character of no case, such as a digit sign that is not decimal, stands for itself.
+        return Some(tail.max(first.len_utf8()));
     }
     match &run[upper..tail] {
         "" | "s" => Some(tail.max(upper)),
@@ -244,12 +277,13 @@ mod tests {
         check("getElementByKey", &["get", "Element", "By", "Key"]);
         check("a", &["a"]);
         check("étéÉté", &["été", "Été"]);
+        check("\u{482}a\u{483}", &["\u{482}", "a", "\u{483}"]);
     }
 
     #[test]
     fn identifiers_are_variable() {
         let check = |text, want: &str| {
-            let pieces = Pieces::of(text, &Concepts::default());
+            let pieces = Pieces::of(text, &Concepts::default(), None);
             let shown: Vec<&str> = (pieces.list.iter())
                 .map(|piece| if piece.kind == Kind::Variable { "*" } else { pieces.text(piece) })
                 .collect();

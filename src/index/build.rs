@@ -95,8 +95,8 @@ fn build_files(
     dictionary: &Dictionary,
     progress: &mut dyn FnMut(Progress),
 ) -> tantivy::Result<BTreeMap<String, Vec<u8>>> {
-    let texts = catalogs.entries().flat_map(texts_of);
-    let analyzer_bytes = Analyzer::encode(&catalogs.lexicon, dictionary, texts);
+    let texts: Vec<&str> = catalogs.entries().flat_map(texts_of).collect();
+    let analyzer_bytes = Analyzer::encode(&catalogs.lexicon, dictionary, &texts);
     let analyzer =
         Analyzer::open(Bytes::new(analyzer_bytes.clone())).expect("an analyzer just laid out is one");
     let correct = |word: &str| analyzer.concepts().mend(word).map(str::to_owned);

@@ -62,7 +62,7 @@ impl QueryTerms {
             let weight = match number {
                 Some(number) => class_weight * weights.rarity(number),
                 // A number that no entry has is a variable part.
-                None if term.class == Class::Number => 0.0,
+                None if term.class == Class::Number || term.plain => 0.0,
                 None => class_weight * rarest * UNKNOWN_RARITY,
             };
             if term.wording {

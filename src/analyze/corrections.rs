@@ -1,0 +1,110 @@
+//! Misspelled words, one edit away from a known one.
+//!
+//! Symmetric deletion (Garbe 2012, SymSpell): two words are one insertion, deletion, substitution or transposition apart
+//! only if deleting at most one letter of each can make them equal. The deletions of known words are laid out when an
+//! index is built; a query looks up a handful of its own.
+
+use std::collections::BTreeMap;
+
+use fst::Map;
+
+use super::concepts::map_bytes;
+use crate::bytes::{Bytes, Table};
+
+/// Shorter words have too many neighbours.
+const SHORTEST: usize = 4;
+
+/// The known words and their neighbours.
+#[derive(Clone, Debug)]
+pub(super) struct Corrections {
+    words: Table,
+    /// A known word, or one without one of its letters → the number of the word.
+    deletions: Map<Bytes>,
+}
+
+impl Corrections {
+    /// Lays `counts`, the stems of all texts with how often each occurs, out as the bytes of [`Corrections::open`].
+    pub(super) fn encode(counts: &BTreeMap<String, u32>) -> Vec<u8> {
+        let words: Vec<&str> =
+            counts.keys().map(String::as_str).filter(|word| is_correctable(word)).collect();
+        let mut deletions: BTreeMap<String, u64> = BTreeMap::new();
+        for (number, word) in (0..).zip(&words) {
+            for deletion in deletions_of(word) {
+                // Of the words that share a deletion the most frequent one is meant.
+                let keep = deletions.entry(deletion).or_insert(number);
+                if counts[*word] > counts[words[*keep as usize]] {
+                    *keep = number;
+                }
+            }
+        }
+        for (number, word) in (0..).zip(&words) {
+            deletions.insert((*word).to_owned(), number);
+        }
+        Table::encode(&[Table::encode(&words), map_bytes(&deletions)])
+    }
+
+    pub(super) fn open(bytes: Bytes) -> Option<Corrections> {
+        let parts = Table::open(bytes)?;
+        Some(Corrections { words: Table::open(parts.part(0)?)?, deletions: Map::new(parts.part(1)?).ok()? })
+    }
+
+    pub(super) fn knows(&self, word: &str) -> bool {
+        let number = self.deletions.get(word);
+        number.and_then(|number| self.words.text(number as u32)).is_some_and(|known| known == word)
+    }
+
+    /// The known word that the unknown `word` is one edit away from.
+    pub(super) fn correct(&self, word: &str) -> Option<&str> {
+        if !is_correctable(word) {
+            return None;
+        }
+        let by_deletion = |deletion: &str| {
+            let found = self.words.text(self.deletions.get(deletion)? as u32)?;
+            is_one_edit(word, found).then_some(found)
+        };
+        by_deletion(word).or_else(|| deletions_of(word).find_map(|deletion| by_deletion(&deletion)))
+    }
+}
+
+/// Whether a word is long enough and of plain letters.
+pub(super) fn is_correctable(word: &str) -> bool {
+    word.len() >= SHORTEST && word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+fn deletions_of(word: &str) -> impl Iterator<Item = String> {
+    (0..word.len()).map(|at| format!("{}{}", &word[..at], &word[at + 1..]))
+}
+
+/// Whether two different words are one insertion, deletion, substitution or transposition of neighbours apart.
+fn is_one_edit(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    match (a, b) {
+        ([x, a @ ..], [y, b @ ..]) if a == b => x != y,
+        ([x, y, a @ ..], [v, w, b @ ..]) if a == b => (x, y) == (w, v),
+        _ => a.get(1..) == Some(b) || b.get(1..) == Some(a),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corrects_one_edit() {
+        let counts = [("balanc", 3), ("found", 9), ("insuffici", 2), ("bound", 1), ("float", 4)];
+        let counts = counts.map(|(word, count)| (word.to_owned(), count)).into();
+        let corrections = Corrections::open(Bytes::new(Corrections::encode(&counts))).expect("just laid out");
+        let check = |word, want: Option<&str>| assert_eq!(corrections.correct(word), want, "{word}");
+        check("balenc", Some("balanc"));
+        check("insufici", Some("insuffici"));
+        check("fuond", Some("found"));
+        check("foound", Some("found"));
+        check("folat", Some("float"));
+        check("kernel", None);
+        check("fnd", None);
+        check("flaot2", None);
+        check("blanac", None);
+    }
+}
