@@ -1,6 +1,6 @@
 //! What the files of the repository do not say.
 
-use super::{assert_none, files, root};
+use super::{assert_none, files, root, sources, text};
 
 /// All files that people write, the catalogs' pages aside: those are the vendors'.
 fn written() -> Vec<String> {
@@ -42,7 +42,7 @@ fn links_lead_somewhere() {
     let mut wrong = Vec::new();
     let mut links = 0;
     for file in written().into_iter().filter(|file| file.ends_with(".md")) {
-        let text = super::text(&file);
+        let text = text(&file);
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let path = link.split('#').next().unwrap_or_default();
@@ -56,5 +56,47 @@ fn links_lead_somewhere() {
         }
     }
     assert!(links > 5, "only {links} links were found");
+    assert_none(&wrong);
+}
+
+/// The tests and the files that ARCHITECTURE.md names are there.
+#[test]
+fn architecture_names_what_is_there() {
+    let map = text("ARCHITECTURE.md");
+    let mut wrong = Vec::new();
+    let sources = sources(&["src", "tests"]);
+    let (mut tests, mut named) = (0, String::new());
+    for word in
+        map.lines().filter(|line| line.starts_with('|')).flat_map(|line| line.split('`').skip(1).step_by(2))
+    {
+        if let Some((module, test)) = word.split_once("::") {
+            tests += 1;
+            let function = format!("fn {test}(");
+            let (file, folder) = (format!("/{module}.rs"), format!("/{module}/"));
+            let is_there = |(path, source): &(String, String)| {
+                (path.ends_with(&file) || path.contains(&folder)) && source.contains(&function)
+            };
+            if !sources.iter().any(is_there) {
+                wrong.push(format!("ARCHITECTURE.md: there is no test `{word}`"));
+            }
+        } else if word.ends_with(".rs") {
+            named.push_str(&format!("/{} ", word.trim_start_matches("src/")));
+            if !sources
+                .iter()
+                .any(|(path, _)| path.ends_with(&format!("/{}", word.trim_start_matches("src/"))))
+            {
+                wrong.push(format!("ARCHITECTURE.md: there is no file `{word}`"));
+            }
+        }
+    }
+    assert!(tests > 10, "only {tests} tests are named");
+    for (file, _) in
+        sources.iter().filter(|(file, _)| file.starts_with("src/") && !file.starts_with("src/bin/"))
+    {
+        let path = file.trim_start_matches("src");
+        if file != "src/lib.rs" && !named.contains(&format!("{path} ")) {
+            wrong.push(format!("ARCHITECTURE.md: does not say which question `{file}` answers"));
+        }
+    }
     assert_none(&wrong);
 }
