@@ -1,4 +1,21 @@
 //! An embedded, offline search engine for cloud error codes.
+//!
+//! A pasted error message, JSON error body or log line, in English or Chinese, is answered with the vendors' entries
+//! that it means, how sure that is, and a verdict. The library never prints, never reads the clock, never opens a
+//! socket.
+//!
+//! ```
+//! use errdex::{Cache, Layers, Query, Searcher, Verdict};
+//!
+//! // With a folder, `Cache::new(Some(folder))` keeps the index from one run to the next.
+//! let index = Cache::new(None).open(&Layers::default())?;
+//! let answer = Searcher::new(&index).search(&Query::new("未找到弹性公网IP"))?;
+//! assert_eq!(answer.verdict, Verdict::Match);
+//! assert_eq!(answer.hits[0].entry.id, "huaweicloud/vpc/VPC.0504#2");
+//! # Ok::<(), errdex::Error>(())
+//! ```
+//!
+//! [`Catalogs`] reads pages, [`Index`] is built and opened, [`Searcher`] searches one. [`document`] reads a single page.
 
 mod analyze;
 mod bytes;

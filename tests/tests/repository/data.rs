@@ -1,0 +1,224 @@
+//! The data is reviewed like code: one canonical form, and the vendors' pages as they were published.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use toml::Value;
+
+use super::{assert_none, files, root, text};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lexicon {
+    concept: Vec<Concept>,
+    spellings: BTreeMap<String, String>,
+    boilerplate: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Concept {
+    id: String,
+    #[serde(default)]
+    en: Vec<String>,
+    #[serde(default)]
+    zh: Vec<String>,
+    #[serde(default)]
+    near: BTreeMap<String, f64>,
+}
+
+/// Adds where `items` are out of order or stand twice.
+fn check_sorted<T: AsRef<str>>(what: &str, items: &[T], wrong: &mut Vec<String>) {
+    for pair in items.windows(2) {
+        let (a, b) = (pair[0].as_ref(), pair[1].as_ref());
+        match a.cmp(b) {
+            std::cmp::Ordering::Less => {}
+            std::cmp::Ordering::Equal => wrong.push(format!("{what}: `{a}` stands twice")),
+            std::cmp::Ordering::Greater => wrong.push(format!("{what}: `{b}` belongs before `{a}`")),
+        }
+    }
+}
+
+/// The keys of a TOML table in the order of its lines, which parsing forgets.
+fn keys_in_order<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    lines.filter_map(|line| Some(line.split_once('=')?.0.trim().trim_matches('"'))).collect()
+}
+
+#[test]
+fn lexicon_is_canonical() {
+    let source = text("catalogs/lexicon.toml");
+    let Lexicon { concept, spellings, boilerplate } = toml::from_str(&source).expect("the lexicon is TOML");
+    let mut wrong = Vec::new();
+    let ids: Vec<&str> = concept.iter().map(|concept| concept.id.as_str()).collect();
+    check_sorted("concepts", &ids, &mut wrong);
+    let near: BTreeMap<&str, &BTreeMap<String, f64>> =
+        concept.iter().map(|concept| (concept.id.as_str(), &concept.near)).collect();
+    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    for Concept { id, en, zh, near: relations } in &concept {
+        if en.is_empty() && zh.is_empty() {
+            wrong.push(format!("{id}: has no term"));
+        }
+        for (language, terms) in [("en", en), ("zh", zh)] {
+            check_sorted(&format!("{id}, {language}"), terms, &mut wrong);
+            for term in terms {
+                check_term(&format!("{id}, {language}"), term, language, &mut wrong);
+                if let Some(owner) = owners.insert(term, id) {
+                    wrong.push(format!("{id}: the term `{term}` is in `{owner}` too"));
+                }
+            }
+        }
+        for (other, weight) in relations {
+            let back = near.get(other.as_str()).and_then(|relations| relations.get(id));
+            if back != Some(weight) {
+                wrong.push(format!("{id}: near `{other}` by {weight}, which is near it by {back:?}"));
+            }
+            if !(0.0..=1.0).contains(weight) || other == id {
+                wrong.push(format!("{id}: near `{other}` by {weight}"));
+            }
+        }
+    }
+    for line in source.lines().filter_map(|line| line.strip_prefix("near = {")) {
+        check_sorted("near", &keys_in_order(line.trim_end_matches('}').split(',')), &mut wrong);
+    }
+    let lines = source.lines().skip_while(|line| *line != "[spellings]").skip(1);
+    let keys = keys_in_order(lines.take_while(|line| !line.starts_with('[')));
+    assert_eq!(keys.len(), spellings.len(), "a spelling a line");
+    check_sorted("spellings", &keys, &mut wrong);
+    for (bad, good) in &spellings {
+        if bad == good || spellings.contains_key(good) {
+            wrong.push(format!("spellings: `{bad}` becomes `{good}`, which is no right spelling"));
+        }
+    }
+    for (language, phrases) in &boilerplate {
+        check_sorted(&format!("boilerplate, {language}"), phrases, &mut wrong);
+        phrases.iter().for_each(|phrase| check_term("boilerplate", phrase, language, &mut wrong));
+    }
+    assert_none(&wrong);
+}
+
+fn check_term(place: &str, term: &str, language: &str, wrong: &mut Vec<String>) {
+    let folded = errdex::text::fold(term);
+    if folded.as_str() != term || term.to_lowercase() != term {
+        wrong.push(format!("{place}: `{term}` is written `{}`", folded.as_str().to_lowercase()));
+    }
+    if term.trim() != term || term.is_empty() || term.contains("  ") {
+        wrong.push(format!("{place}: `{term}` has a space too many"));
+    }
+    let is_chinese = errdex::Language::of(term) == errdex::Language::Zh;
+    if is_chinese != (language == "zh") {
+        wrong.push(format!("{place}: `{term}` is of the other language"));
+    }
+}
+
+fn declarations() -> Value {
+    toml::from_str(&text("catalogs/vendors.toml")).expect("the declarations are TOML")
+}
+
+fn tables<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> {
+    value.get(name).and_then(Value::as_array).into_iter().flatten()
+}
+
+fn string<'v>(table: &'v Value, key: &str) -> &'v str {
+    table.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("`{key}` is missing in {table:?}"))
+}
+
+#[test]
+fn vendors_are_canonical() {
+    let declarations = declarations();
+    let mut wrong = Vec::new();
+    let slugs: Vec<&str> = tables(&declarations, "vendor").map(|vendor| string(vendor, "slug")).collect();
+    check_sorted("vendors", &slugs, &mut wrong);
+    let names: Vec<&str> =
+        tables(&declarations, "document").map(|document| string(document, "file")).collect();
+    check_sorted("documents", &names, &mut wrong);
+    let mut owners: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for vendor in tables(&declarations, "vendor") {
+        let slug = string(vendor, "slug");
+        for list in ["aliases", "hosts", "markers", "keys"] {
+            let items: Vec<&str> =
+                tables(vendor, list).map(|item| item.as_str().expect("marks are strings")).collect();
+            check_sorted(&format!("{slug}, {list}"), &items, &mut wrong);
+            for item in items {
+                if list == "aliases" && item.to_lowercase() != item {
+                    wrong.push(format!("{slug}: the alias `{item}` is written in lower case"));
+                }
+                if let Some(owner) = owners.insert((list, item), slug) {
+                    wrong.push(format!("{slug}: `{item}` in {list} is {owner}'s too: it betrays neither"));
+                }
+            }
+        }
+    }
+    for document in tables(&declarations, "document") {
+        let (file, vendor, service) =
+            (string(document, "file"), string(document, "vendor"), string(document, "service"));
+        if !slugs.contains(&vendor) {
+            wrong.push(format!("{file}: its vendor `{vendor}` is not declared"));
+        }
+        if !file.starts_with(&format!("{vendor}-{service}.")) {
+            wrong.push(format!("{file}: is not named `{vendor}-{service}`"));
+        }
+    }
+    let declared: BTreeSet<&str> = names.into_iter().collect();
+    let pages = pages();
+    let pages: BTreeSet<&str> = pages.iter().map(String::as_str).collect();
+    wrong.extend(pages.difference(&declared).map(|page| format!("{page}: is not declared")));
+    wrong.extend(declared.difference(&pages).map(|page| format!("{page}: is declared and not there")));
+    assert_none(&wrong);
+}
+
+/// The names of the vendors' pages.
+fn pages() -> Vec<String> {
+    let ours = ["README.md", "vendors.toml", "lexicon.toml"];
+    let names =
+        files("catalogs").into_iter().filter_map(|file| Some(file.strip_prefix("catalogs/")?.to_owned()));
+    names.filter(|name| !ours.contains(&name.as_str())).collect()
+}
+
+/// A page whose digest is not the one written down has been touched since it was published.
+#[test]
+fn pages_are_as_published() {
+    let declarations = declarations();
+    let readme = text("catalogs/README.md");
+    let rows: Vec<Vec<&str>> = readme
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let mut wrong = Vec::new();
+    let pages = pages();
+    assert!(!pages.is_empty());
+    for page in &pages {
+        let content = std::fs::read(root().join("catalogs").join(page)).expect("the page can be read");
+        let digest: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let Some(document) =
+            tables(&declarations, "document").find(|document| string(document, "file") == page)
+        else {
+            wrong.push(format!("{page}: is not declared"));
+            continue;
+        };
+        let vendor = string(document, "vendor");
+        let owner = tables(&declarations, "vendor")
+            .find(|table| string(table, "slug") == vendor)
+            .and_then(|table| table.get("name")?.get("en")?.as_str())
+            .unwrap_or(vendor);
+        let (title, address) = (string(document, "title"), string(document, "address"));
+        let row = rows.iter().find(|row| row[0] == format!("`{page}`"));
+        let retrieved = row.and_then(|row| row.get(4)).copied().filter(|day| !day.is_empty()).unwrap_or("?");
+        let want = [
+            format!("`{page}`"),
+            owner.into(),
+            title.into(),
+            format!("<{address}>"),
+            retrieved.into(),
+            format!("`{digest}`"),
+        ];
+        if retrieved == "?" || row.is_none_or(|row| *row != want) {
+            wrong.push(format!("catalogs/README.md: the row of {page} must be\n| {} |", want.join(" | ")));
+        }
+    }
+    if rows.len() != pages.len() {
+        wrong.push(format!("catalogs/README.md: {} rows for {} pages", rows.len(), pages.len()));
+    }
+    assert_none(&wrong);
+}
