@@ -9,7 +9,6 @@ mod pieces;
 mod segment;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use crate::bytes::{Bytes, Table};
 use crate::lexicon::Lexicon;
@@ -110,9 +109,7 @@ impl Analysis {
 pub(crate) struct Analyzer {
     concepts: Concepts,
     corrections: Corrections,
-    words: Bytes,
-    /// Loaded at the first Chinese text.
-    segmenter: OnceLock<Segmenter>,
+    segmenter: Segmenter,
 }
 
 impl Analyzer {
@@ -133,7 +130,7 @@ impl Analyzer {
             }
         }
         let words = dictionary.carried(texts, terms);
-        Table::encode(&[concepts_bytes, Corrections::encode(&counts), words.into_bytes()])
+        Table::encode(&[concepts_bytes, Corrections::encode(&counts), words])
     }
 
     /// The analyzer laid out in `bytes`, or `None` where they are none.
@@ -142,8 +139,7 @@ impl Analyzer {
         Some(Analyzer {
             concepts: Concepts::open(parts.part(0)?)?,
             corrections: Corrections::open(parts.part(1)?)?,
-            words: parts.part(2)?,
-            segmenter: OnceLock::new(),
+            segmenter: Segmenter::open(parts.part(2)?)?,
         })
     }
 
@@ -217,8 +213,7 @@ impl Analyzer {
             }
         }
         let text = pieces.run_text(run.clone());
-        let segmenter = self.segmenter.get_or_init(|| Segmenter::new(&self.words));
-        segmenter.words(text, |word, first, last| {
+        self.segmenter.words(text, |word, first, last| {
             let (first, last) = (run.start + first, run.start + last);
             if (first..=last).all(counts) {
                 let plain = (first..=last).all(|at| found.plain[at]);

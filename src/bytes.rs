@@ -128,6 +128,24 @@ pub(crate) fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(word.try_into().ok()?))
 }
 
+/// Gives each key of `fst` that `bytes` begin with to `each`, shortest first: its length and its value.
+pub(crate) fn each_prefix(
+    fst: &Fst<Bytes>,
+    bytes: impl Iterator<Item = u8>,
+    mut each: impl FnMut(usize, u64),
+) {
+    let mut node = fst.root();
+    let mut value = Output::zero();
+    for (at, byte) in bytes.enumerate() {
+        let Some(transition) = node.find_input(byte).map(|input| node.transition(input)) else { break };
+        value = value.cat(transition.out);
+        node = fst.node(transition.addr);
+        if node.is_final() {
+            each(at + 1, value.cat(node.final_output()).value());
+        }
+    }
+}
+
 /// The longest key of `fst` that `bytes` begin with and that `ends`, given length and value,
 /// lets end there: its length and its value.
 pub(crate) fn longest_prefix(
@@ -135,20 +153,12 @@ pub(crate) fn longest_prefix(
     bytes: impl Iterator<Item = u8>,
     ends: impl Fn(usize, u64) -> bool,
 ) -> Option<(usize, u64)> {
-    let mut node = fst.root();
-    let mut value = Output::zero();
     let mut longest = None;
-    for (at, byte) in bytes.enumerate() {
-        let Some(transition) = node.find_input(byte).map(|input| node.transition(input)) else { break };
-        value = value.cat(transition.out);
-        node = fst.node(transition.addr);
-        if node.is_final() {
-            let value = value.cat(node.final_output()).value();
-            if ends(at + 1, value) {
-                longest = Some((at + 1, value));
-            }
+    each_prefix(fst, bytes, |len, value| {
+        if ends(len, value) {
+            longest = Some((len, value));
         }
-    }
+    });
     longest
 }
 

@@ -146,7 +146,7 @@ impl Evidence {
     ) -> impl Iterator<Item = (bool, String)> {
         let plain = code_key(code, &|_| None);
         let mended = Some(code_key(code, correct)).filter(|mended| *mended != plain);
-        let part = code_part(code).map(|part| code_key(part, correct));
+        let part = code_part(fold(code).as_str()).map(|part| code_key(part, correct));
         let whole = std::iter::once(plain).chain(mended).map(|key| (true, key));
         whole.chain(part.map(|key| (false, key))).filter(|(_, key)| !key.is_empty())
     }

@@ -77,8 +77,8 @@ impl Index {
     ///
     /// Where the search core fails, which no content of catalogs makes it do.
     pub fn build(catalogs: &Catalogs) -> Result<Index> {
-        let (files, _) = build::build(|| Ok(catalogs), &mut |_| {})?;
-        Index::from_files(files, Path::new("index in memory"))
+        let (files, manifest, _) = build::build(|| Ok(catalogs), &mut |_| {})?;
+        Index::from_files(&files, manifest, Path::new("index in memory"))
     }
 
     /// Builds the index of `layers` and puts it in the folder `out`, where it replaces the one before when it is
@@ -94,8 +94,7 @@ impl Index {
         waiting: impl FnOnce(),
     ) -> Result<Built> {
         let lock = folder::Lock::wait(out, waiting)?;
-        let (files, catalogs) = build::build(|| Catalogs::load(layers), progress)?;
-        let manifest = files.manifest(out)?;
+        let (files, manifest, catalogs) = build::build(|| Catalogs::load(layers), progress)?;
         folder::install(&lock, &manifest.folder_name(), &files)?;
         folder::point_to(&lock, &manifest.folder_name())?;
         folder::sweep(&lock, |name| name == manifest.folder_name());
@@ -113,10 +112,7 @@ impl Index {
         loop {
             let folder = folder::current(path)?;
             match Files::open(&folder) {
-                Ok(files) => {
-                    files.verify(&folder)?;
-                    return Index::from_files(files, &folder);
-                }
+                Ok((files, manifest)) => return Index::from_files(&files, manifest, &folder),
                 // Another build may have replaced the index in between.
                 Err(_) if tried.as_ref() != Some(&folder) => tried = Some(folder),
                 Err(error) => return Err(error),
@@ -132,12 +128,11 @@ impl Index {
     /// Where there is no index, or the catalogs are wrong.
     pub fn check(layers: &Layers, path: &Path) -> Result<Vec<String>> {
         let folder = folder::current(path)?;
-        let (fresh, _) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
-        manifest::differences(&folder, &fresh.manifest(&folder)?)
+        let (_, fresh, _) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
+        manifest::differences(&folder, &fresh)
     }
 
-    fn from_files(files: Files, path: &Path) -> Result<Index> {
-        let manifest = files.manifest(path)?;
+    fn from_files(files: &Files, manifest: Manifest, path: &Path) -> Result<Index> {
         let damaged = |what: &str| Error::damaged(path, format!("`{what}` cannot be read"));
         let core = |error: tantivy::TantivyError| Error::damaged(path, error.to_string());
         let table = |name| Table::open(files.bytes(name)?);

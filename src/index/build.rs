@@ -73,11 +73,12 @@ pub(super) fn fields() -> &'static Fields {
     })
 }
 
-/// Builds the files of the index of the catalogs that `load` gives. The dictionary is loaded at the same time.
+/// Builds the files of the index of the catalogs that `load` gives, and returns those too. The dictionary is loaded at
+/// the same time.
 pub(super) fn build<C: Borrow<Catalogs>>(
     load: impl FnOnce() -> Result<C>,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(Files, C)> {
+) -> Result<(Files, Manifest, C)> {
     thread::scope(|scope| {
         let dictionary = scope.spawn(Dictionary::load);
         let catalogs = load()?;
@@ -86,7 +87,7 @@ pub(super) fn build<C: Borrow<Catalogs>>(
             .map_err(|error| Error::damaged(Path::new("index under construction"), error.to_string()))?;
         let manifest = Manifest::new(catalogs.borrow(), &files);
         files.insert(manifest::NAME.to_owned(), manifest.to_json());
-        Ok((Files::in_memory(files), catalogs))
+        Ok((Files::in_memory(files), manifest, catalogs))
     })
 }
 

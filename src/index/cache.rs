@@ -78,7 +78,7 @@ impl Cache {
         let lock = self.folder.as_deref().and_then(folder::Lock::try_take);
         // The name is taken before the catalogs are read: a page that changes in between gives another name next time.
         let name = name(layers)?;
-        let (files, catalogs) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
+        let (files, manifest, catalogs) = build::build(|| Catalogs::load(layers), &mut |_| {})?;
         if let Some(lock) = lock
             && folder::install(&lock, &name, &files).is_ok()
             && let Some(folder) = &self.folder
@@ -86,15 +86,14 @@ impl Cache {
             let kept = newest(folder, &name);
             folder::sweep(&lock, |name| kept.iter().any(|kept| kept == name));
         }
-        let index = Index::from_files(files, Path::new("index in memory"))?;
+        let index = Index::from_files(&files, manifest, Path::new("index in memory"))?;
         Ok((index, catalogs.into_warnings()))
     }
 }
 
 fn open_whole(folder: &Path) -> Result<Index> {
-    let files = Files::open(folder)?;
-    files.verify(folder)?;
-    Index::from_files(files, folder)
+    let (files, manifest) = Files::open(folder)?;
+    Index::from_files(&files, manifest, folder)
 }
 
 /// The name of the cached index: a digest of the program's own part and of path, size and time of each of the user's

@@ -27,32 +27,33 @@ impl Files {
         Files(Arc::new(files.into_iter().map(|(name, bytes)| (name, OwnedBytes::new(bytes))).collect()))
     }
 
-    /// Maps the files that the manifest in `folder` names. All are open from here on, so that a later build may remove
-    /// the folder; nothing is read but the manifest.
-    pub(super) fn open(folder: &Path) -> Result<Files> {
-        let manifest = std::fs::read(folder.join(manifest::NAME));
-        let manifest = manifest.map_err(|error| Error::io("read", &folder.join(manifest::NAME), error))?;
-        let names = Manifest::parse(&manifest, folder)?.files.into_keys();
+    /// Maps the files that the manifest in `folder` names and compares them with it. All are open from here on, so that
+    /// a later build may remove the folder.
+    pub(super) fn open(folder: &Path) -> Result<(Files, Manifest)> {
+        let json = std::fs::read(folder.join(manifest::NAME));
+        let json = json.map_err(|error| Error::io("read", &folder.join(manifest::NAME), error))?;
+        let manifest = Manifest::parse(&json, folder)?;
         let directory =
             MmapDirectory::open(folder).map_err(|error| Error::damaged(folder, error.to_string()))?;
-        let mut files = BTreeMap::from([(manifest::NAME.to_owned(), OwnedBytes::new(manifest))]);
-        for name in names {
+        let mut files = BTreeMap::from([(manifest::NAME.to_owned(), OwnedBytes::new(json))]);
+        for name in manifest.files.keys() {
             let bytes = directory
-                .get_file_handle(Path::new(&name))
-                .map_err(|error| Error::damaged(&folder.join(&name), error.to_string()))
+                .get_file_handle(Path::new(name))
+                .map_err(|error| Error::damaged(&folder.join(name), error.to_string()))
                 .and_then(|handle| {
                     handle
                         .read_bytes(0..handle.len())
-                        .map_err(|error| Error::io("read", &folder.join(&name), error))
+                        .map_err(|error| Error::io("read", &folder.join(name), error))
                 })?;
-            files.insert(name, bytes);
+            files.insert(name.clone(), bytes);
         }
-        Ok(Files(Arc::new(files)))
+        let files = Files(Arc::new(files));
+        files.verify(folder, &manifest)?;
+        Ok((files, manifest))
     }
 
-    /// Compares the files with the manifest: names and sizes, and the content of an index that is not large.
-    pub(super) fn verify(&self, folder: &Path) -> Result<()> {
-        let manifest = self.manifest(folder)?;
+    /// Compares names and sizes, and the content of an index that is not large.
+    fn verify(&self, folder: &Path, manifest: &Manifest) -> Result<()> {
         let whole = self.0.values().map(|bytes| bytes.len()).sum::<usize>() <= CHECKED_WHOLE;
         for (name, expected) in &manifest.files {
             let bytes = self.0.get(name).map(OwnedBytes::as_slice).unwrap_or_default();
@@ -65,10 +66,6 @@ impl Files {
             }
         }
         Ok(())
-    }
-
-    pub(super) fn manifest(&self, folder: &Path) -> Result<Manifest> {
-        Manifest::parse(self.0.get(manifest::NAME).map(OwnedBytes::as_slice).unwrap_or_default(), folder)
     }
 
     /// The content of the file `name`.

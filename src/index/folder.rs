@@ -82,7 +82,7 @@ pub(super) fn install(lock: &Lock, name: &str, files: &Files) -> Result<()> {
     let aside = lock.folder.join(format!("{BUILDING}{name}"));
     remove(&aside);
     if target.exists() {
-        if Files::open(&target).and_then(|old| same(&old, files, &target)).is_ok() {
+        if Files::open(&target).is_ok_and(|(old, _)| old.iter().eq(files.iter())) {
             return Ok(());
         }
         // A rename over a folder that has files fails.
@@ -94,10 +94,6 @@ pub(super) fn install(lock: &Lock, name: &str, files: &Files) -> Result<()> {
         write(&aside.join(file), content)?;
     }
     fs::rename(&aside, &target).map_err(|error| Error::io("create", &target, error))
-}
-
-fn same(old: &Files, new: &Files, path: &Path) -> Result<()> {
-    if old.iter().eq(new.iter()) { Ok(()) } else { Err(Error::damaged(path, "its files differ")) }
 }
 
 /// Makes the index `name` the one in use.

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use errdex::{Answer, Entry, Hit, Texts, Verdict};
-use textwrap::{Options, wrap};
+use textwrap::core::display_width;
+use textwrap::{Options, WrapAlgorithm, wrap};
 
 use crate::terminal::clean;
 
@@ -77,7 +78,12 @@ fn print_wrapped(out: &mut impl Write, mark: &str, text: &str, width: usize) -> 
     let short: String = text.chars().take(LONGEST_TEXT).collect();
     let shown = if short.len() < text.len() { format!("{short}…") } else { short };
     let first = format!("  {mark}");
-    for line in wrap(&shown, Options::new(width).initial_indent(&first).subsequent_indent("  ")) {
+    // Wrapping costs more than the search; most texts need none.
+    if display_width(&first) + display_width(&shown) <= width {
+        return writeln!(out, "{first}{shown}");
+    }
+    let options = Options::new(width).initial_indent(&first).subsequent_indent("  ");
+    for line in wrap(&shown, options.wrap_algorithm(WrapAlgorithm::FirstFit)) {
         writeln!(out, "{line}")?;
     }
     Ok(())
