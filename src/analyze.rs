@@ -85,6 +85,8 @@ impl Part {
 pub(crate) struct Analysis {
     keys: String,
     terms: Vec<Term>,
+    /// The text has Chinese characters.
+    pub(crate) chinese: bool,
     /// A hash of the sequence of words, without variable parts and boilerplate: equal for equal templates.
     pub(crate) template: u64,
 }
@@ -154,7 +156,8 @@ impl Analyzer {
         let found = self.concepts.find(&pieces);
         let counts =
             |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);
-        let mut analysis = Analysis { template: template(&pieces, counts), ..Analysis::default() };
+        let chinese = pieces.list.iter().any(|piece| piece.kind == Kind::Han);
+        let mut analysis = Analysis { template: template(&pieces, counts), chinese, ..Analysis::default() };
         for &(number, at) in &found.concepts {
             if counts(at) {
                 let part = Part { wording: false, meaning: true, plain: false };

@@ -201,8 +201,8 @@ fn zones(entry: &Entry, analyzer: &Analyzer, interner: &mut Interner) -> Vec<(Zo
             zones.push((zone, terms));
         }
     };
-    for message in entry.message.values() {
-        add(Zone::Message, &mut std::iter::once(message.as_str()));
+    for (language, message) in &entry.message {
+        add(Zone::message(*language), &mut std::iter::once(message.as_str()));
     }
     add(Zone::Description, &mut entry.description.values().map(String::as_str));
     add(Zone::Remedy, &mut entry.remedy.values().map(String::as_str));

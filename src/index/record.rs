@@ -1,11 +1,14 @@
 //! What ranking needs of an entry, as `u32`s that are read in place.
 
 use crate::bytes::read_u32;
+use crate::entry::Language;
 
 /// A part of an entry with terms of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Zone {
-    /// The message in one language.
+    /// The message in Chinese.
+    ChineseMessage,
+    /// The message in any other language, each its own.
     Message,
     /// The description, in any language.
     Description,
@@ -18,7 +21,18 @@ pub(crate) enum Zone {
 }
 
 impl Zone {
-    const ALL: [Zone; 5] = [Zone::Message, Zone::Description, Zone::Remedy, Zone::Context, Zone::Code];
+    /// The zone of a message in `language`.
+    pub(super) fn message(language: Language) -> Zone {
+        if language == Language::Zh { Zone::ChineseMessage } else { Zone::Message }
+    }
+
+    /// Whether it is a message.
+    pub(crate) fn is_message(self) -> bool {
+        matches!(self, Zone::ChineseMessage | Zone::Message)
+    }
+
+    const ALL: [Zone; 6] =
+        [Zone::ChineseMessage, Zone::Message, Zone::Description, Zone::Remedy, Zone::Context, Zone::Code];
 }
 
 /// The terms of a zone.

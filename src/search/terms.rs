@@ -36,6 +36,8 @@ pub(super) struct QueryTerms {
     pub(super) meaning_weight: f32,
     /// The hash of the sequence of words.
     pub(super) template: u64,
+    /// The text has Chinese characters.
+    pub(super) chinese: bool,
 }
 
 impl QueryTerms {
@@ -49,6 +51,7 @@ impl QueryTerms {
             wording_weight: 0.0,
             meaning_weight: 0.0,
             template: analysis.template,
+            chinese: analysis.chinese,
         };
         let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
         let rarest = rarest(index);
