@@ -6,14 +6,18 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 
+#[path = "src/catalog/names.rs"]
+mod names;
+
 fn main() {
     println!("cargo::rerun-if-changed=catalogs");
+    println!("cargo::rerun-if-changed=src/catalog/names.rs");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let folder = root.join("catalogs");
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|file| file.expect("the folder is readable").file_name().into_string().expect("names are UTF-8"))
-        .filter(|name| !name.starts_with('.') && !name.starts_with("README"))
+        .map(|file| file.expect("the folder is readable").file_name().to_string_lossy().into_owned())
+        .filter(|name| names::is_ours(name))
         .collect();
     names.sort();
 

@@ -5,6 +5,7 @@
 mod check;
 mod declaration;
 mod layer;
+mod names;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ use crate::evidence::Vendor;
 use crate::lexicon::Lexicon;
 use declaration::{Declarations, Document};
 use layer::Layer;
-pub(crate) use layer::is_ours;
+pub(crate) use names::is_ours;
 
 /// Which catalogs to load: the embedded set, and folders over it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +190,7 @@ fn read(file: String, name: &str, content: &[u8], document: Document) -> Catalog
     let Reading { entries, warnings } = document::read(content, &identity, &columns);
     let Identity { vendor, service, file } = identity;
     let digest = hex(&Sha256::digest(content));
-    let name = layer::stem(name).to_owned();
+    let name = names::stem(name).to_owned();
     Catalog { name, file, vendor, service, title, address, entries, warnings, digest }
 }
 

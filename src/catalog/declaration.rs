@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::layer::{self, Layer};
+use super::layer::Layer;
+use super::names;
 use crate::document::Role;
 use crate::error::{Error, Result};
 use crate::evidence::Vendor;
@@ -128,9 +129,9 @@ impl Declarations {
 impl Document {
     /// What the name of an undeclared page says: `<vendor>-<service>.<ext>`, or the stem as vendor and `-` as service.
     pub(super) fn by_name(name: &str) -> Document {
-        let (vendor, service) = match layer::stem(name).split_once('-') {
+        let (vendor, service) = match names::stem(name).split_once('-') {
             Some((vendor, service)) if !vendor.is_empty() && !service.is_empty() => (vendor, service),
-            _ => (layer::stem(name), "-"),
+            _ => (names::stem(name), "-"),
         };
         Document {
             vendor: vendor.to_owned(),

@@ -4,16 +4,11 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
+use super::names::{is_ours, is_page};
 use crate::error::{Error, Result};
 
 /// The files of `catalogs/`, embedded by the build script.
 static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/catalogs.rs"));
-
-/// The endings of pages that errdex reads.
-const PAGES: [&str; 5] = ["md", "markdown", "mdx", "html", "htm"];
-
-/// The files that say what pages cannot.
-const DECLARATIONS: [&str; 2] = ["vendors.toml", "lexicon.toml"];
 
 /// The files of one layer, by name.
 pub(super) struct Layer {
@@ -30,6 +25,10 @@ impl Layer {
 
     /// Reads the pages and declarations of a folder. Other files, hidden ones and READMEs are left alone.
     pub(super) fn read(folder: &Path) -> Result<Layer> {
+        if !folder.is_dir() {
+            let message = "no such folder: name a folder with vendors' pages";
+            return Err(Error::catalog(folder.display().to_string(), None, message));
+        }
         let whole = folder.canonicalize().map_err(|error| Error::io("read", folder, error))?;
         let name =
             whole.file_name().map_or_else(|| "catalogs".into(), |name| name.to_string_lossy().into_owned());
@@ -78,20 +77,4 @@ impl Layer {
             }
         }
     }
-}
-
-/// The name of a file without its ending.
-pub(super) fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// Whether a file of a catalogs folder is a page or a declaration.
-pub(crate) fn is_ours(name: &str) -> bool {
-    is_page(name) || DECLARATIONS.contains(&name)
-}
-
-fn is_page(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let readme = stem(name).get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"));
-    !name.starts_with('.') && !readme && ending.is_some_and(|ending| PAGES.contains(&ending.as_str()))
 }

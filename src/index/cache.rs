@@ -83,8 +83,13 @@ impl Cache {
             && folder::install(&lock, &name, &files).is_ok()
             && let Some(folder) = &self.folder
         {
+            // A folder that `build` wrote to may serve as cache: the index in use there is not the cache's to remove.
+            let current = folder::current(folder).ok();
             let kept = newest(folder, &name);
-            folder::sweep(&lock, |name| kept.iter().any(|kept| kept == name));
+            folder::sweep(&lock, |name| {
+                kept.iter().any(|kept| kept == name)
+                    || current.as_ref().is_some_and(|current| current.ends_with(name))
+            });
         }
         let index = Index::from_files(&files, manifest, Path::new("index in memory"))?;
         Ok((index, catalogs.into_warnings()))

@@ -93,7 +93,9 @@ pub(crate) struct CatalogLayers {
 
 impl CatalogLayers {
     pub(crate) fn layers(&self) -> Layers {
-        Layers { builtin: !self.no_builtin, folders: self.folders.clone() }
+        // A variable that is set to nothing names no folder.
+        let folders = self.folders.iter().filter(|folder| !folder.as_os_str().is_empty());
+        Layers { builtin: !self.no_builtin, folders: folders.cloned().collect() }
     }
 }
 

@@ -36,14 +36,10 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome> {
     search::warn(&built.warnings);
     let manifest = built.manifest;
     let size: u64 = manifest.files.values().map(|file| file.bytes).sum();
-    let (entries, catalogs) = (manifest.entries, manifest.documents.len());
+    let entries = terminal::count(manifest.entries as usize, "entry", "entries");
+    let catalogs = terminal::count(manifest.documents.len(), "catalog", "catalogs");
     let name = args.out.join(manifest.folder_name());
-    writeln!(
-        stdout,
-        "{}: {entries} entries of {catalogs} catalogs, {} KiB",
-        name.display(),
-        size.div_ceil(1024)
-    )?;
+    writeln!(stdout, "{}: {entries} of {catalogs}, {} KiB", name.display(), size.div_ceil(1024))?;
     Ok(Outcome::Found)
 }
 

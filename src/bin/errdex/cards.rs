@@ -17,10 +17,12 @@ pub(crate) fn print(out: &mut impl Write, answer: &Answer, width: usize) -> io::
         Verdict::Match => {}
         Verdict::Ambiguous => {
             let count = answer.ties.len() + 1;
-            writeln!(
-                out,
-                "{count} entries fit equally well; a code, a vendor or an HTTP status would tell them apart:\n"
-            )?;
+            let missing = if answer.signals.codes.is_empty() {
+                "a code or a vendor"
+            } else {
+                "the message or a vendor"
+            };
+            writeln!(out, "{count} entries fit equally well; {missing} would tell them apart:\n")?;
         }
         Verdict::Unknown if answer.hits.is_empty() => writeln!(out, "nothing fits")?,
         Verdict::Unknown => writeln!(out, "nothing fits; nearest:\n")?,
@@ -48,7 +50,11 @@ pub(crate) fn print_entry(out: &mut impl Write, entry: &Entry, width: usize) -> 
 
 /// `VPC.0504  huaweicloud vpc  HTTP 404`
 fn head(entry: &Entry) -> String {
-    let mut head = format!("{}  {} {}", clean(&entry.code), clean(&entry.vendor), clean(&entry.service));
+    let mut head = format!("{}  {}", clean(&entry.code), clean(&entry.vendor));
+    // `-` stands for a page that names no service.
+    if entry.service != "-" {
+        head.push_str(&format!(" {}", clean(&entry.service)));
+    }
     if !entry.http_status.is_empty() {
         let statuses: Vec<String> = entry.http_status.iter().map(u16::to_string).collect();
         head.push_str(&format!("  HTTP {}", statuses.join("/")));

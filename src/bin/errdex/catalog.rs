@@ -80,9 +80,15 @@ fn check(out: &mut impl Write, folders: &[std::path::PathBuf]) -> Result<Outcome
         writeln!(out, "{}", terminal::clean(&finding.to_string()))?;
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let (entries, pages) = (catalogs.entries().count(), catalogs.catalogs.len());
-    writeln!(out, "{entries} entries of {pages} catalogs: {errors} errors, {warnings} warnings")?;
+    let errors = count(Severity::Error);
+    writeln!(
+        out,
+        "{} of {}: {}, {}",
+        terminal::count(catalogs.entries().count(), "entry", "entries"),
+        terminal::count(catalogs.catalogs.len(), "catalog", "catalogs"),
+        terminal::count(errors, "error", "errors"),
+        terminal::count(count(Severity::Warning), "warning", "warnings"),
+    )?;
     Ok(if errors == 0 { Outcome::Found } else { Outcome::NotFound })
 }
 

@@ -65,7 +65,7 @@ fn text(args: &SearchArgs) -> Result<Option<String>> {
 /// Answers from the index that the arguments name, or from the cached one. A panic of the search core counts as damage
 /// of the index.
 fn with_index(args: &SearchArgs, answer: impl Fn(&Index) -> errdex::Result<Answer>) -> Result<Answer> {
-    let Some(path) = &args.index else {
+    let Some(path) = args.index.as_ref().filter(|path| !path.as_os_str().is_empty()) else {
         let (answer, warnings) =
             quietly(|| Cache::new(cache_folder()).with(&args.catalogs.layers(), answer))?;
         warn(&warnings);

@@ -1,0 +1,24 @@
+//! Which files of a catalogs folder are ours. The build script reads this file too, so that it embeds what a folder gives.
+
+/// The endings of pages that errdex reads.
+const PAGES: [&str; 5] = ["md", "markdown", "mdx", "html", "htm"];
+
+/// The files that say what pages cannot.
+const DECLARATIONS: [&str; 2] = ["vendors.toml", "lexicon.toml"];
+
+/// Whether a file of a catalogs folder is a page or a declaration.
+pub(crate) fn is_ours(name: &str) -> bool {
+    is_page(name) || DECLARATIONS.contains(&name)
+}
+
+/// Whether a file of a catalogs folder is a page: by its ending, hidden files and READMEs left out.
+pub(crate) fn is_page(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let readme = stem(name).get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"));
+    !name.starts_with('.') && !readme && ending.is_some_and(|ending| PAGES.contains(&ending.as_str()))
+}
+
+/// The name of a file without its ending.
+pub(crate) fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
