@@ -62,9 +62,7 @@ pub fn fold(text: &str) -> Folded<'_> {
         }
         // A base character and the marks that combine with it are normalized together.
         let mut end = start + first.len_utf8();
-        while let Some((at, mark)) =
-            chars.next_if(|(_, c)| !c.is_ascii() && canonical_combining_class(*c) != 0)
-        {
+        while let Some((at, mark)) = chars.next_if(|(_, c)| combines(*c)) {
             end = at + mark.len_utf8();
         }
         for c in text[start..end].nfkc().map(simplified) {
@@ -74,6 +72,11 @@ pub fn fold(text: &str) -> Folded<'_> {
     }
     offsets.push(text.len() as u32);
     Folded { text: Cow::Owned(folded), offsets: Some(offsets) }
+}
+
+/// Whether a character is a mark on the one before it; the half-width sound marks of Japanese become such by NFKC.
+fn combines(c: char) -> bool {
+    !c.is_ascii() && (canonical_combining_class(c) != 0 || matches!(c, '\u{ff9e}' | '\u{ff9f}'))
 }
 
 /// The simplified form of a traditional character, or the character itself.

@@ -13,6 +13,7 @@ use super::{assert_none, files, root, text};
 struct Lexicon {
     concept: Vec<Concept>,
     spellings: BTreeMap<String, String>,
+    plain: BTreeMap<String, Vec<String>>,
     boilerplate: BTreeMap<String, Vec<String>>,
 }
 
@@ -48,7 +49,8 @@ fn keys_in_order<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
 #[test]
 fn lexicon_is_canonical() {
     let source = text("catalogs/lexicon.toml");
-    let Lexicon { concept, spellings, boilerplate } = toml::from_str(&source).expect("the lexicon is TOML");
+    let lexicon = toml::from_str(&source).unwrap_or_else(|error| panic!("{}", error.message()));
+    let Lexicon { concept, spellings, plain, boilerplate } = lexicon;
     let mut wrong = Vec::new();
     let ids: Vec<&str> = concept.iter().map(|concept| concept.id.as_str()).collect();
     check_sorted("concepts", &ids, &mut wrong);
@@ -90,9 +92,16 @@ fn lexicon_is_canonical() {
             wrong.push(format!("spellings: `{bad}` becomes `{good}`, which is no right spelling"));
         }
     }
-    for (language, phrases) in &boilerplate {
-        check_sorted(&format!("boilerplate, {language}"), phrases, &mut wrong);
-        phrases.iter().for_each(|phrase| check_term("boilerplate", phrase, language, &mut wrong));
+    for (place, phrases) in [("plain", &plain), ("boilerplate", &boilerplate)] {
+        for (language, phrases) in phrases {
+            check_sorted(&format!("{place}, {language}"), phrases, &mut wrong);
+            for phrase in phrases {
+                check_term(place, phrase, language, &mut wrong);
+                if let Some(owner) = owners.insert(phrase, place) {
+                    wrong.push(format!("{place}: `{phrase}` is in `{owner}` too"));
+                }
+            }
+        }
     }
     assert_none(&wrong);
 }
