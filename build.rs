@@ -1,5 +1,5 @@
-//! Embeds the documents of `catalogs/`, so that a page dropped there needs no code, and computes their digest, so that
-//! no start-up has to.
+//! Embeds the documents of `catalogs/`, so that a page dropped there needs no code, and computes the digest by which the
+//! index of them is cached, so that no start-up has to.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -35,8 +35,26 @@ fn main() {
     table.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     write(&out.join("catalogs.rs"), &table);
+    // Another program may build another index of the same pages.
+    for path in sources(&root.join("src")) {
+        println!("cargo::rerun-if-changed={}", path.display());
+        digest.update(fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
+    }
     let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    println!("cargo::rustc-env=ERRDEX_CATALOGS_DIGEST={digest}");
+    println!("cargo::rustc-env=ERRDEX_DIGEST={digest}");
+}
+
+/// The library's sources, sorted.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|file| file.expect("the folder is readable").path())
+        .filter(|path| !path.ends_with("bin"))
+        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .collect();
+    paths.sort();
+    paths
 }
 
 fn write(path: &Path, text: &str) {

@@ -74,8 +74,8 @@ pub struct Catalogs {
     pub digest: String,
 }
 
-/// The digest of the embedded catalogs, known without reading them.
-pub(crate) const BUILTIN_DIGEST: &str = env!("ERRDEX_CATALOGS_DIGEST");
+/// The digest of the embedded catalogs and of the library's sources, known without reading them.
+pub(crate) const PROGRAM_DIGEST: &str = env!("ERRDEX_DIGEST");
 
 impl Catalog {
     /// Reads one page with no declaration at all; vendor and service come from its name.

@@ -18,15 +18,15 @@ use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 pub use cache::Cache;
 pub use manifest::{DocumentManifest, FileManifest, Manifest};
 
-use crate::analyze::{Analyzer, Class};
-use crate::bytes::{Table, read_u32};
+use crate::analyze::Analyzer;
+use crate::bytes::{Bytes, Table, read_u32};
 use crate::catalog::{Catalogs, Layers};
 use crate::document::Warning;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::evidence::Evidence;
 use files::Files;
-pub(crate) use record::{Record, Zone};
+pub(crate) use record::{Record, RecordZone, Zone};
 
 /// The version of what the files of an index hold and how.
 pub(crate) const FORMAT: u32 = 1;
@@ -279,42 +279,45 @@ impl Facet<'_> {
     }
 }
 
-/// How rare each term is, and of which class.
+/// How much each term counts: its rarity times the weight of its class.
 #[derive(Debug)]
-pub(crate) struct Weights {
-    bytes: crate::bytes::Bytes,
-    /// For each class of [`Class::ALL`], the number of its first term; last, the count of terms.
-    starts: [u32; Class::ALL.len() + 1],
-}
+pub(crate) struct Weights(Bytes);
 
 impl Weights {
-    /// `starts` and the inverse document frequency of each term, as the bytes of [`Weights::open`].
-    fn encode(starts: [u32; Class::ALL.len() + 1], rarities: &[f32]) -> Vec<u8> {
-        let starts = starts.iter().flat_map(|start| start.to_le_bytes());
-        starts.chain(rarities.iter().flat_map(|rarity| rarity.to_le_bytes())).collect()
+    /// The bytes of [`Weights::open`].
+    fn encode(weights: &[f32]) -> Vec<u8> {
+        weights.iter().flat_map(|weight| weight.to_le_bytes()).collect()
     }
 
-    fn open(bytes: crate::bytes::Bytes) -> Option<Weights> {
-        let mut starts = [0; Class::ALL.len() + 1];
-        for (at, start) in starts.iter_mut().enumerate() {
-            *start = read_u32(bytes.as_ref(), at)?;
-        }
-        let expected = (starts.len() + *starts.last()? as usize) * 4;
-        (bytes.as_ref().len() == expected && starts.is_sorted()).then_some(Weights { bytes, starts })
+    fn open(bytes: Bytes) -> Option<Weights> {
+        bytes.as_ref().len().is_multiple_of(4).then_some(Weights(bytes))
+    }
+
+    /// The rarity of a term that `having` of `all` entries have: BM25's inverse document frequency (Robertson and
+    /// Zaragoza 2009, as in Lucene).
+    pub(crate) fn rarity(all: u32, having: u32) -> f32 {
+        let (all, having) = (all as f32, having as f32);
+        ((all - having + 0.5).max(0.5) / (having + 0.5)).ln_1p()
     }
 
     /// The number of terms.
     pub(crate) fn len(&self) -> u32 {
-        self.starts[Class::ALL.len()]
+        (self.0.as_ref().len() / 4) as u32
     }
 
-    /// The class of the term `number`, as its place in [`Class::ALL`].
-    pub(crate) fn class(&self, number: u32) -> usize {
-        self.starts[1..Class::ALL.len()].iter().filter(|&&start| start <= number).count()
+    /// The weights of all terms, to read many.
+    pub(crate) fn view(&self) -> WeightsView<'_> {
+        WeightsView(self.0.as_ref())
     }
+}
 
-    /// The inverse document frequency of the term `number`.
-    pub(crate) fn rarity(&self, number: u32) -> f32 {
-        read_u32(self.bytes.as_ref(), self.starts.len() + number as usize).map_or(0.0, f32::from_bits)
+/// The weights of all terms, borrowed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WeightsView<'a>(&'a [u8]);
+
+impl WeightsView<'_> {
+    /// The weight of the term `number`.
+    pub(crate) fn of(self, number: u32) -> f32 {
+        read_u32(self.0, number as usize).map_or(0.0, f32::from_bits)
     }
 }

@@ -50,7 +50,7 @@ impl Signals {
     }
 
     fn read_body(&mut self, text: &str, evidence: &Evidence, depth: usize) {
-        vendors::find(text, evidence, &mut self.vendors);
+        let names = vendors::find(text, evidence, &mut self.vendors);
         let slots = slots::find(text);
         let mut known = Vec::new();
         let mut message: Option<Cow<'_, str>> = None;
@@ -62,14 +62,15 @@ impl Signals {
                 SlotKind::Message | SlotKind::Other => {}
             }
         }
-        for (token, key, found) in codes::standing_alone(text, evidence, &slots) {
+        for (token, key, found) in codes::standing_alone(text, evidence, &slots, &names) {
             self.add_code(key, found, evidence);
             known.push(token);
         }
         self.find_status(text);
         let Some(message) = message else {
             if depth == 0 || self.message.is_empty() {
-                self.message = without(text, &known, evidence);
+                known.extend(names);
+                self.message = without(text, known);
             }
             return;
         };
@@ -141,10 +142,8 @@ impl Signals {
     }
 }
 
-/// The text without the `known` spans and the names of vendors, white space joined.
-fn without(text: &str, known: &[Range<usize>], evidence: &Evidence) -> String {
-    let mut left_out: Vec<Range<usize>> = known.to_vec();
-    left_out.extend(vendors::names(text, evidence));
+/// The text without some spans.
+fn without(text: &str, mut left_out: Vec<Range<usize>>) -> String {
     left_out.sort_unstable_by_key(|span| span.start);
     let mut kept = String::with_capacity(text.len());
     let mut from = 0;

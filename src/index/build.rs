@@ -27,7 +27,7 @@ use crate::evidence::Evidence;
 pub(super) const ENTRIES: &str = "entries";
 /// What ranking needs of each entry.
 pub(super) const RECORDS: &str = "records";
-/// The rarity of each term.
+/// The weight of each term.
 pub(super) const WEIGHTS: &str = "weights";
 /// Codes and vendors' marks.
 pub(super) const EVIDENCE: &str = "evidence";
@@ -136,6 +136,9 @@ fn build_files(
                     list.iter_mut().for_each(|term| *term = numbers[*term as usize]);
                     list.sort_unstable();
                 }
+                let weight = |list: &[u32]| list.iter().map(|&term| weights[term as usize]).sum();
+                (terms.wording_weight, terms.meaning_weight) =
+                    (weight(&terms.wording), weight(&terms.meaning));
             }
             let vendor = vendors.get(entry.vendor.as_str()).copied().unwrap_or(u32::MAX);
             Record::encode(vendor, code, &entry.http_status, zones)
@@ -148,7 +151,7 @@ fn build_files(
     let mut files = segment_files(&index, &ram)?;
     files.insert(ENTRIES.to_owned(), Table::encode(&entries));
     files.insert(RECORDS.to_owned(), Table::encode(&records));
-    files.insert(WEIGHTS.to_owned(), weights);
+    files.insert(WEIGHTS.to_owned(), Weights::encode(&weights));
     files.insert(EVIDENCE.to_owned(), Evidence::encode(spellings, &catalogs.vendors, &correct));
     files.insert(ANALYZER.to_owned(), analyzer_bytes);
     Ok(files)
@@ -253,15 +256,14 @@ fn document(
     document
 }
 
-/// The weights of all terms, and tantivy's number for each of ours.
+/// The weights of all terms by tantivy's numbers, and tantivy's number for each of ours.
 fn number_terms(
     index: &tantivy::Index,
     interner: &Interner,
     total: usize,
-) -> tantivy::Result<(Vec<u8>, Vec<u32>)> {
+) -> tantivy::Result<(Vec<f32>, Vec<u32>)> {
     let mut numbers = vec![0; interner.keys.len()];
-    let mut rarities = Vec::with_capacity(numbers.len());
-    let mut counts = [0; Class::ALL.len()];
+    let mut weights = Vec::with_capacity(numbers.len());
     for segment in index.searchable_segments()? {
         let reader = SegmentReader::open(&segment)?;
         let terms = reader.inverted_index(fields().terms)?;
@@ -269,23 +271,13 @@ fn number_terms(
         while stream.advance() {
             let key = std::str::from_utf8(stream.key()).unwrap_or_default();
             if let Some(&ours) = interner.numbers.get(key) {
-                numbers[ours as usize] = rarities.len() as u32;
+                numbers[ours as usize] = weights.len() as u32;
             }
-            if let Some(class) =
-                Class::ALL.iter().position(|class| key.as_bytes().first() == Some(&class.byte()))
-            {
-                counts[class] += 1;
-            }
-            // BM25's inverse document frequency (Robertson and Zaragoza 2009, as in Lucene).
-            let (all, having) = (total as f32, stream.value().doc_freq as f32);
-            rarities.push(((all - having + 0.5) / (having + 0.5)).ln_1p());
+            let class = Class::of(key).map_or(0.0, Class::weight);
+            weights.push(class * Weights::rarity(total as u32, stream.value().doc_freq));
         }
     }
-    let mut starts = [0; Class::ALL.len() + 1];
-    for (class, count) in counts.iter().enumerate() {
-        starts[class + 1] = starts[class] + count;
-    }
-    Ok((Weights::encode(starts, &rarities), numbers))
+    Ok((weights, numbers))
 }
 
 /// tantivy's files under names that do not depend on chance.

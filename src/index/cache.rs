@@ -10,9 +10,8 @@ use std::time::UNIX_EPOCH;
 use sha2::{Digest, Sha256};
 
 use super::files::Files;
-use super::{FORMAT, Index, build, folder};
-use crate::analyze::FINGERPRINT;
-use crate::catalog::{BUILTIN_DIGEST, Catalogs, Layers, hex, is_ours};
+use super::{Index, build, folder};
+use crate::catalog::{Catalogs, Layers, PROGRAM_DIGEST, hex, is_ours};
 use crate::document::Warning;
 use crate::error::{Error, Result};
 
@@ -105,10 +104,7 @@ fn open_whole(folder: &Path) -> Result<Index> {
 /// files.
 fn name(layers: &Layers) -> Result<String> {
     let mut digest = Sha256::new();
-    digest.update(format!("{FORMAT}\n{FINGERPRINT}\n{}\n{}\n", env!("CARGO_PKG_VERSION"), layers.builtin));
-    if layers.builtin {
-        digest.update(BUILTIN_DIGEST);
-    }
+    digest.update(format!("{PROGRAM_DIGEST}\n{}\n", layers.builtin));
     for folder in &layers.folders {
         let fail = |error| Error::io("read", folder, error);
         let mut files = Vec::new();

@@ -44,6 +44,10 @@ pub(super) struct ZoneTerms {
     pub(super) meaning: Vec<u32>,
     /// The hash of its sequence of words.
     pub(super) template: u64,
+    /// The weight of its wording.
+    pub(super) wording_weight: f32,
+    /// The weight of its meaning.
+    pub(super) meaning_weight: f32,
 }
 
 /// What ranking needs of an entry.
@@ -62,6 +66,10 @@ pub(crate) struct Record<'a> {
 pub(crate) struct RecordZone<'a> {
     pub(crate) zone: Zone,
     pub(crate) template: u64,
+    /// The weight of all terms of the wording.
+    pub(crate) wording_weight: f32,
+    /// The weight of all terms of the meaning.
+    pub(crate) meaning_weight: f32,
     wording: &'a [u8],
     meaning: &'a [u8],
 }
@@ -74,8 +82,11 @@ impl<'a> Record<'a> {
         for (zone, terms) in zones {
             words.push(*zone as u32);
             words.extend([terms.template as u32, (terms.template >> 32) as u32]);
-            words.extend([terms.wording.len() as u32, terms.meaning.len() as u32]);
-            words.extend(&terms.wording);
+            words.extend([terms.wording_weight.to_bits(), terms.meaning_weight.to_bits()]);
+            // Wording is compared with messages only.
+            let wording = if zone.is_message() { terms.wording.as_slice() } else { &[] };
+            words.extend([wording.len() as u32, terms.meaning.len() as u32]);
+            words.extend(wording);
             words.extend(&terms.meaning);
         }
         words.into_iter().flat_map(u32::to_le_bytes).collect()
@@ -104,11 +115,13 @@ impl<'a> Record<'a> {
         std::iter::from_fn(move || {
             let zone = *Zone::ALL.get(read_u32(rest, 0)? as usize)?;
             let template = u64::from(read_u32(rest, 1)?) | u64::from(read_u32(rest, 2)?) << 32;
-            let (wording, meaning) = (read_u32(rest, 3)? as usize, read_u32(rest, 4)? as usize);
-            let (wording, others) = rest.get(20..)?.split_at_checked(4 * wording)?;
+            let wording_weight = f32::from_bits(read_u32(rest, 3)?);
+            let meaning_weight = f32::from_bits(read_u32(rest, 4)?);
+            let (wording, meaning) = (read_u32(rest, 5)? as usize, read_u32(rest, 6)? as usize);
+            let (wording, others) = rest.get(28..)?.split_at_checked(4 * wording)?;
             let (meaning, others) = others.split_at_checked(4 * meaning)?;
             rest = others;
-            Some(RecordZone { zone, template, wording, meaning })
+            Some(RecordZone { zone, template, wording_weight, meaning_weight, wording, meaning })
         })
     }
 }

@@ -8,6 +8,9 @@ use crate::signals::Signals;
 /// How many entries of shared terms are ranked.
 const RANKED: usize = 64;
 
+/// How many entries are found before lighter terms find no more.
+const ENOUGH: usize = 1024;
+
 /// How many entries of one code are ranked.
 const OF_ONE_CODE: usize = 256;
 
@@ -23,7 +26,12 @@ pub(super) struct Candidate {
 }
 
 /// The candidates, by entry.
-pub(super) fn find(index: &Index, query: &Query, signals: &Signals, terms: &QueryTerms) -> Vec<Candidate> {
+pub(super) fn find(
+    index: &Index,
+    query: &Query,
+    signals: &Signals,
+    terms: &QueryTerms<'_>,
+) -> Vec<Candidate> {
     let allowed = allowed(index, query);
     let is_allowed = |entry: u32| allowed.as_ref().is_none_or(|allowed| allowed.has(entry));
     let mut found: Vec<Candidate> = Vec::new();
@@ -45,25 +53,34 @@ pub(super) fn find(index: &Index, query: &Query, signals: &Signals, terms: &Quer
     found
 }
 
-/// The entries that share the heaviest terms with the query.
-fn best_by_terms(index: &Index, terms: &QueryTerms, is_allowed: impl Fn(u32) -> bool) -> Vec<u32> {
+/// The entries that share the heaviest terms with the query. Terms are read heaviest first; those that come when enough
+/// entries are found only add to what these have, since an entry that has none of the heavy terms cannot come first.
+fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32) -> bool) -> Vec<u32> {
+    if terms.known.is_empty() {
+        return Vec::new();
+    }
     let mut sums = vec![0f32; index.len() as usize];
+    let mut found: Vec<u32> = Vec::with_capacity(ENOUGH);
     for term in terms.known.iter().take(FINDING_TERMS) {
+        let enough = found.len() >= ENOUGH;
         index.entries_with_term(&term.key, |entries| {
             for &entry in entries {
-                if let Some(sum) = sums.get_mut(entry as usize) {
+                let Some(sum) = sums.get_mut(entry as usize) else { continue };
+                if *sum > 0.0 {
                     *sum += term.weight;
+                } else if !enough && is_allowed(entry) {
+                    *sum = term.weight;
+                    found.push(entry);
                 }
             }
         });
     }
-    let mut best: Vec<(u32, f32)> =
-        (0..).zip(sums).filter(|(entry, sum)| *sum > 0.0 && is_allowed(*entry)).collect();
-    if best.len() > RANKED {
-        best.select_nth_unstable_by(RANKED, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        best.truncate(RANKED);
+    if found.len() > RANKED {
+        let sum = |entry: u32| sums[entry as usize];
+        found.select_nth_unstable_by(RANKED, |&a, &b| sum(b).total_cmp(&sum(a)).then(a.cmp(&b)));
+        found.truncate(RANKED);
     }
-    best.into_iter().map(|(entry, _)| entry).collect()
+    found
 }
 
 /// The entries of the query's vendors and services; `None` for all.

@@ -105,7 +105,7 @@ pub(super) struct Ranked {
 pub(super) fn rank(
     index: &Index,
     signals: &Signals,
-    terms: &QueryTerms,
+    terms: &QueryTerms<'_>,
     candidates: &[Candidate],
 ) -> Vec<Ranked> {
     let vendors: Vec<u32> = (0..)
@@ -117,7 +117,7 @@ pub(super) fn rank(
         .iter()
         .filter_map(|candidate| {
             let record = index.record(candidate.entry)?;
-            let mut features = compare(index, terms, &record);
+            let mut features = compare(terms, &record);
             features.code = candidate.code;
             features.vendor = agreement(vendors.iter(), |vendor| *vendor == record.vendor);
             if record.statuses().next().is_some() {
@@ -175,12 +175,12 @@ fn agreement<T>(items: impl Iterator<Item = T>, agrees: impl Fn(T) -> bool) -> f
 
 /// The features of the texts of an entry. Of several messages the one that fits best counts, for wording and for
 /// meaning each.
-fn compare(index: &Index, terms: &QueryTerms, record: &Record<'_>) -> Features {
+fn compare(terms: &QueryTerms<'_>, record: &Record<'_>) -> Features {
     let mut features = Features::default();
     let mut comparable = false;
     for zone in record.zones() {
-        let (meaning, all_meaning) = terms.meaning_shared(index, zone.meaning());
-        let (text, zone_share) = (share(meaning, terms.meaning_weight), share(meaning, all_meaning));
+        let meaning = terms.meaning_shared(&zone);
+        let (text, zone_share) = (share(meaning, terms.meaning_weight), share(meaning, zone.meaning_weight));
         if !zone.zone.is_message() {
             features.details = features.details.max(text);
             continue;
@@ -189,8 +189,8 @@ fn compare(index: &Index, terms: &QueryTerms, record: &Record<'_>) -> Features {
             (features.text_meaning, features.message_meaning) = (text, zone_share);
         }
         comparable |= terms.chinese == (zone.zone == Zone::ChineseMessage);
-        let (wording, all_wording) = terms.wording_shared(index, zone.wording());
-        let (text, zone_share) = (share(wording, terms.wording_weight), share(wording, all_wording));
+        let wording = terms.wording_shared(&zone);
+        let (text, zone_share) = (share(wording, terms.wording_weight), share(wording, zone.wording_weight));
         if text + zone_share > features.text_wording + features.message_wording {
             (features.text_wording, features.message_wording) = (text, zone_share);
         }

@@ -1,13 +1,7 @@
 //! The terms of a query as the index numbers them, with their weights.
 
-use std::collections::BTreeMap;
-
 use crate::analyze::{Analysis, Class};
-use crate::index::Index;
-
-/// How much a term counts beside its rarity, by class in the order of [`Class::ALL`]: bigram, character, concept,
-/// number, word, Chinese word.
-const CLASS_WEIGHTS: [f32; Class::ALL.len()] = [0.5, 0.25, 1.0, 0.5, 1.0, 0.6];
+use crate::index::{Index, RecordZone, Weights, WeightsView};
 
 /// The rarity of a word that no entry has, as a share of the rarest word's.
 const UNKNOWN_RARITY: f32 = 0.8;
@@ -21,15 +15,16 @@ pub(super) struct QueryTerm {
 
 /// The terms of a query.
 #[derive(Debug)]
-pub(super) struct QueryTerms {
-    /// The terms that the index has, rarest first.
+pub(super) struct QueryTerms<'i> {
+    weights: WeightsView<'i>,
+    /// The terms that the index has, heaviest first.
     pub(super) known: Vec<QueryTerm>,
     /// Which terms the wording has.
     wording: Bits,
-    /// Which terms the meaning has.
+    /// Which terms the meaning has, related concepts too.
     meaning: Bits,
-    /// Terms that count less than whole, since only a related concept has them.
-    related: BTreeMap<u32, f32>,
+    /// The concepts that count less than whole, since the query has only related ones.
+    related: Vec<(u32, f32)>,
     /// The weight of all wording, known or not.
     pub(super) wording_weight: f32,
     /// The weight of all meaning, known or not.
@@ -40,47 +35,46 @@ pub(super) struct QueryTerms {
     pub(super) chinese: bool,
 }
 
-impl QueryTerms {
-    pub(super) fn new(index: &Index, analysis: &Analysis) -> QueryTerms {
-        let weights = index.weights();
+impl<'i> QueryTerms<'i> {
+    pub(super) fn new(index: &'i Index, analysis: &Analysis) -> QueryTerms<'i> {
         let mut terms = QueryTerms {
+            weights: index.weights().view(),
             known: Vec::new(),
-            wording: Bits::new(weights.len()),
-            meaning: Bits::new(weights.len()),
-            related: BTreeMap::new(),
+            wording: Bits::new(index.weights().len()),
+            meaning: Bits::new(index.weights().len()),
+            related: Vec::new(),
             wording_weight: 0.0,
             meaning_weight: 0.0,
             template: analysis.template,
             chinese: analysis.chinese,
         };
-        let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
-        let rarest = rarest(index);
-        for (term, key) in analysis.terms() {
-            if seen.insert(key, ()).is_some() {
-                continue;
-            }
-            let class_weight =
-                CLASS_WEIGHTS[Class::ALL.iter().position(|class| *class == term.class).unwrap_or(0)];
+        let mut found: Vec<_> = analysis.terms().map(|(term, key)| (key, term)).collect();
+        found.sort_unstable_by(|a, b| a.0.cmp(b.0));
+        // A word may stand in the text twice, once within a concept: it is then part of the meaning.
+        let same = |a: &mut (&str, crate::analyze::Term), b: &mut (&str, crate::analyze::Term)| {
+            let same = a.0 == b.0;
+            b.1.meaning |= same && a.1.meaning;
+            same
+        };
+        found.dedup_by(same);
+        let unknown = UNKNOWN_RARITY * Weights::rarity(index.len(), 1);
+        for (key, term) in found {
             let number = index.term(key);
             let weight = match number {
-                Some(number) => class_weight * weights.rarity(number),
+                Some(number) => terms.weights.of(number),
                 // A number that no entry has is a variable part.
                 None if term.class == Class::Number || term.plain => 0.0,
-                None => class_weight * rarest * UNKNOWN_RARITY,
+                None => term.class.weight() * unknown,
             };
             if term.wording {
                 terms.wording_weight += weight;
+                number.into_iter().for_each(|number| terms.wording.insert(number));
             }
             if term.meaning {
                 terms.meaning_weight += weight;
+                number.into_iter().for_each(|number| terms.meaning.insert(number));
             }
-            if let Some(number) = number {
-                if term.wording {
-                    terms.wording.insert(number);
-                }
-                if term.meaning {
-                    terms.meaning.insert(number);
-                }
+            if number.is_some() && weight > 0.0 {
                 terms.known.push(QueryTerm { key: key.to_owned(), weight });
             }
         }
@@ -95,53 +89,31 @@ impl QueryTerms {
             for (id, nearness) in index.analyzer().concepts().near(&key[1..]) {
                 let key = format!("{}{id}", char::from(Class::Concept.byte()));
                 let Some(number) = index.term(&key) else { continue };
-                if self.meaning.has(number) && !self.related.contains_key(&number) {
-                    continue;
+                match self.related.iter_mut().find(|(known, _)| *known == number) {
+                    Some((_, known)) => *known = known.max(nearness),
+                    None if self.meaning.has(number) => {}
+                    None => {
+                        self.meaning.insert(number);
+                        self.related.push((number, nearness));
+                        self.known.push(QueryTerm { key, weight: nearness * self.weights.of(number) });
+                    }
                 }
-                self.meaning.insert(number);
-                let known = self.related.entry(number).or_default();
-                *known = known.max(nearness);
-                let weight = nearness * CLASS_WEIGHTS[2] * index.weights().rarity(number);
-                self.known.push(QueryTerm { key, weight });
             }
         }
     }
 
-    /// The weights of `zone` terms of the wording that the query has, and of all of them.
-    pub(super) fn wording_shared(&self, index: &Index, zone: impl Iterator<Item = u32>) -> (f32, f32) {
-        let (mut shared, mut all) = (0.0, 0.0);
-        for number in zone {
-            let weight = weight(index, number);
-            all += weight;
-            if self.wording.has(number) {
-                shared += weight;
-            }
-        }
-        (shared, all)
+    /// The weight of the terms of the zone's wording that the query has.
+    pub(super) fn wording_shared(&self, zone: &RecordZone<'_>) -> f32 {
+        zone.wording().filter(|&number| self.wording.has(number)).map(|number| self.weights.of(number)).sum()
     }
 
-    /// The weights of `zone` terms of the meaning that the query has or is near to, and of all of them.
-    pub(super) fn meaning_shared(&self, index: &Index, zone: impl Iterator<Item = u32>) -> (f32, f32) {
-        let (mut shared, mut all) = (0.0, 0.0);
-        for number in zone {
-            let weight = weight(index, number);
-            all += weight;
-            if self.meaning.has(number) {
-                shared += weight * self.related.get(&number).copied().unwrap_or(1.0);
-            }
-        }
-        (shared, all)
+    /// The weight of the terms of the zone's meaning that the query has or is near to.
+    pub(super) fn meaning_shared(&self, zone: &RecordZone<'_>) -> f32 {
+        let nearness =
+            |number| self.related.iter().find(|(known, _)| *known == number).map_or(1.0, |(_, near)| *near);
+        let shared = zone.meaning().filter(|&number| self.meaning.has(number));
+        shared.map(|number| self.weights.of(number) * nearness(number)).sum()
     }
-}
-
-fn weight(index: &Index, number: u32) -> f32 {
-    let weights = index.weights();
-    CLASS_WEIGHTS[weights.class(number)] * weights.rarity(number)
-}
-
-/// The rarity of a term that one entry has.
-fn rarest(index: &Index) -> f32 {
-    ((index.len() as f32 - 0.5).max(0.5) / 1.5).ln_1p()
 }
 
 /// A set of numbers below a bound.

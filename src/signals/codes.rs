@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::slots::{self, Slot, SlotKind};
-use super::vendors;
 use crate::evidence::{CodeKey, Evidence, code_key};
 
 /// Words beside a code that say nothing else.
@@ -15,11 +14,12 @@ pub(super) fn key(spelling: &str) -> String {
 }
 
 /// The known codes that stand in `text` outside of `slots`, each with its place: tokens that are no plain word or
-/// number, or any code if the text says nothing else.
+/// number, or any code if the text says nothing else but `names` of vendors.
 pub(super) fn standing_alone(
     text: &str,
     evidence: &Evidence,
     slots: &[Slot<'_>],
+    names: &[Range<usize>],
 ) -> Vec<(Range<usize>, String, CodeKey)> {
     let taken = |span: &Range<usize>| {
         slots.iter().any(|slot| {
@@ -28,28 +28,36 @@ pub(super) fn standing_alone(
     };
     let mut codes = Vec::new();
     let mut plain = Vec::new();
+    let mut key = String::new();
     for span in tokens(text).filter(|span| !taken(span)) {
-        let key = key(&text[span.clone()]);
+        key.clear();
+        // A token is ASCII, so this is its key.
+        key.extend(
+            text[span.clone()]
+                .bytes()
+                .filter(u8::is_ascii_alphanumeric)
+                .map(|b| char::from(b.to_ascii_lowercase())),
+        );
         match evidence.code(&key) {
-            Some(found) if found.whole && found.distinct => codes.push((span, key, found)),
-            Some(found) => plain.push((span, key, found)),
+            Some(found) if found.whole && found.distinct => codes.push((span, key.clone(), found)),
+            Some(found) => plain.push((span, key.clone(), found)),
             None => {}
         }
     }
-    if codes.is_empty() && plain.len() == 1 && says_nothing_else(text, &plain[0].0, evidence) {
+    if codes.is_empty() && plain.len() == 1 && says_nothing_else(text, &plain[0].0, names) {
         return plain;
     }
     codes
 }
 
 /// Whether `text` holds only the code at `code`, names of vendors, and words like "error code".
-fn says_nothing_else(text: &str, code: &Range<usize>, evidence: &Evidence) -> bool {
+fn says_nothing_else(text: &str, code: &Range<usize>, names: &[Range<usize>]) -> bool {
     let mut rest = text.to_owned();
     let blank =
         |rest: &mut String, span: &Range<usize>| rest.replace_range(span.clone(), &" ".repeat(span.len()));
     blank(&mut rest, code);
-    for span in vendors::names(text, evidence) {
-        blank(&mut rest, &span);
+    for span in names {
+        blank(&mut rest, span);
     }
     rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(|word| {
         FILLERS.contains(&word.to_lowercase().as_str()) || slots::kind_of(word) != SlotKind::Other

@@ -4,25 +4,20 @@ use std::ops::Range;
 
 use crate::evidence::{Evidence, Mark, MarkKind};
 
-/// Adds the slugs of the vendors that `text` betrays.
-pub(super) fn find(text: &str, evidence: &Evidence, vendors: &mut Vec<String>) {
-    marks(text, evidence, |_, mark| {
+/// Adds the slugs of the vendors that `text` betrays. Returns the places of their names, markers and keys, which are no
+/// part of a message.
+pub(super) fn find(text: &str, evidence: &Evidence, vendors: &mut Vec<String>) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    marks(text, evidence, |span, mark| {
         let slug = &evidence.vendors()[mark.vendor].slug;
         if !vendors.contains(slug) {
             vendors.push(slug.clone());
         }
-    });
-}
-
-/// The places of the vendors' names and keys.
-pub(super) fn names(text: &str, evidence: &Evidence) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    marks(text, evidence, |span, mark| {
         if mark.kind != MarkKind::Host {
-            spans.push(span);
+            names.push(span);
         }
     });
-    spans
+    names
 }
 
 /// Gives each mark of a vendor in `text` to `then`. A mark begins and ends where a word does; Chinese has no such bounds.
