@@ -1,4 +1,9 @@
 //! The integration tests: one binary, one module a subject.
 
+mod catalog;
+mod cli;
+mod command;
 mod document;
+mod index;
+mod search;
 mod text;
