@@ -54,7 +54,7 @@ pub(crate) fn json(value: &impl serde::Serialize) -> serde_json::Result<String> 
 }
 
 fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The columns to write in: the terminal's, at most 100; 80 where there is none.
