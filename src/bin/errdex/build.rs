@@ -11,7 +11,7 @@ use crate::{Outcome, search, terminal};
 
 pub(crate) fn run(args: &BuildArgs) -> Result<Outcome> {
     let layers = args.catalogs.layers();
-    let out = args.out.display();
+    let out = terminal::clean(&args.out.display().to_string());
     let mut stdout = io::stdout().lock();
     if args.check {
         let differences = Index::check(&layers, &args.out)?;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome> {
     writeln!(
         stdout,
         "{}: {entries} entries of {catalogs} catalogs, {} KiB",
-        name.display(),
+        terminal::clean(&name.display().to_string()),
         size.div_ceil(1024)
     )?;
     Ok(Outcome::Found)
