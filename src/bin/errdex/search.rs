@@ -71,8 +71,7 @@ fn with_index(args: &SearchArgs, answer: impl Fn(&Index) -> errdex::Result<Answe
         warn(&warnings);
         return Ok(answer);
     };
-    let index = Index::open(path)?;
-    match quietly(|| panic::catch_unwind(AssertUnwindSafe(|| answer(&index)))) {
+    match quietly(|| panic::catch_unwind(AssertUnwindSafe(|| answer(&Index::open(path)?)))) {
         Ok(answered) => Ok(answered?),
         Err(_) => bail!("{}: the index is damaged: run `errdex build --out {0}`", path.display()),
     }
