@@ -30,8 +30,7 @@ impl Files {
     /// Maps the files that the manifest in `folder` names. All are open from here on, so that a later build may remove
     /// the folder; nothing is read but the manifest.
     pub(super) fn open(folder: &Path) -> Result<Files> {
-        let manifest = std::fs::read(folder.join(manifest::NAME));
-        let manifest = manifest.map_err(|error| Error::io("read", &folder.join(manifest::NAME), error))?;
+        let manifest = manifest::read(folder)?;
         let names = Manifest::parse(&manifest, folder)?.files.into_keys();
         let directory =
             MmapDirectory::open(folder).map_err(|error| Error::damaged(folder, error.to_string()))?;
