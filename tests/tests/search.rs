@@ -180,7 +180,10 @@ fn without_figures(answer: &mut serde_json::Value) {
 
 #[test]
 fn the_wire_form() {
-    check_json(&Query::new("Floating IP could not be found"), without_figures, expect![[r#"
+    check_json(
+        &Query::new("Floating IP could not be found"),
+        without_figures,
+        expect![[r#"
         {
           "hits": [
             {
@@ -226,9 +229,14 @@ fn the_wire_form() {
           },
           "ties": [],
           "verdict": "match"
-        }"#]]);
+        }"#]],
+    );
     check_json(
-        &Query { vendors: vec!["qingcloud".into()], limit: 1, ..Query::new("ret_code: 9999, HTTP 404, message: permission denied") },
+        &Query {
+            vendors: vec!["qingcloud".into()],
+            limit: 1,
+            ..Query::new("ret_code: 9999, HTTP 404, message: permission denied")
+        },
         without_figures,
         expect![[r#"
             {
@@ -313,7 +321,8 @@ fn features_are_only_given_when_asked_for() {
         name: text
         value: number
         weight: number
-    "#]].assert_eq(&keys);
+    "#]]
+    .assert_eq(&keys);
 }
 
 #[test]
@@ -368,11 +377,63 @@ fn check_invariants(query: &Query) {
 fn pasted() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
-            "VPC.0504", "vpc0504", "ＶＰＣ．０５０４", "1400", "4000", "InvalidServerId.NotFound", "0x80001", "tencent", "阿里云",
-            "{\"code\":", "\"message\":\"", "\\\"message\\\":\\\"", "ret_code=", "RetCode:", "错误码：", "}", "\"", "\\", "'",
-            "(2130)", "(", ")", "HTTP 404", "HTTP/1.1 ", "status", "未找到弹性公网IP", "弹性", "存在", "不", "found", "Floating",
-            "insufficient", "balance", "\n", "\t", " ", "\0", "\u{fffd}", "\u{feff}", "\u{202e}", "\u{1b}[31m", "👩‍💻", "é", "İ", "ß", "ﬁ",
-            "가", "か\u{3099}", ":", "=", "|", ".", "_", "-", "#2", "%s", "xxx",
+            "VPC.0504",
+            "vpc0504",
+            "ＶＰＣ．０５０４",
+            "1400",
+            "4000",
+            "InvalidServerId.NotFound",
+            "0x80001",
+            "tencent",
+            "阿里云",
+            "{\"code\":",
+            "\"message\":\"",
+            "\\\"message\\\":\\\"",
+            "ret_code=",
+            "RetCode:",
+            "错误码：",
+            "}",
+            "\"",
+            "\\",
+            "'",
+            "(2130)",
+            "(",
+            ")",
+            "HTTP 404",
+            "HTTP/1.1 ",
+            "status",
+            "未找到弹性公网IP",
+            "弹性",
+            "存在",
+            "不",
+            "found",
+            "Floating",
+            "insufficient",
+            "balance",
+            "\n",
+            "\t",
+            " ",
+            "\0",
+            "\u{fffd}",
+            "\u{feff}",
+            "\u{202e}",
+            "\u{1b}[31m",
+            "👩‍💻",
+            "é",
+            "İ",
+            "ß",
+            "ﬁ",
+            "가",
+            "か\u{3099}",
+            ":",
+            "=",
+            "|",
+            ".",
+            "_",
+            "-",
+            "#2",
+            "%s",
+            "xxx",
         ])
         .prop_map(str::to_owned),
         any::<String>(),
@@ -453,7 +514,8 @@ fn the_first_64_kib_of_a_long_text_count() {
 #[test]
 fn vendors_go_by_any_of_their_names() {
     let scratch = Scratch::new();
-    for name in ["aliyun", "Aliyun", "阿里云", "阿里雲", "alibaba cloud", "Alibaba Cloud", "ＡＬＩＹＵＮ"] {
+    for name in ["aliyun", "Aliyun", "阿里云", "阿里雲", "alibaba cloud", "Alibaba Cloud", "ＡＬＩＹＵＮ"]
+    {
         let ran = scratch.answer(["--json", "--vendor", name, "insufficient balance"], b"");
         let answer = ran.ended(0).json();
         for hit in answer["hits"].as_array().expect("hits") {
