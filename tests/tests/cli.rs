@@ -142,7 +142,7 @@ fn no_page_steers_the_terminal() {
         "pages/acme-x.html",
         format!("<table><tr><th>code</th><th>message</th></tr><tr><td>8</td><td>{html}</td></tr></table>"),
     );
-    scratch.write(&format!("pages/odd\u{1b}[31m\u{9b}-x.md"), page(&[("9", "Flux of nine.")]));
+    scratch.write("pages/odd\u{1b}[31m\u{9b}-x.md", page(&[("9", "Flux of nine.")]));
     for args in [
         &["--catalogs", "pages", "the flux is gone"][..],
         &["--catalogs", "pages", "--json", "the flux is gone"],
@@ -299,6 +299,19 @@ fn folders_that_cannot_be_read_say_why() {
         &[("acme-net.md", good), ("lexicon.toml", b"[[concept]]\nid = \"flux\"\nfr = [\"flux\"]\n")],
         &["bad/lexicon.toml:3", "fr"],
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_page() {
+    let scratch = Scratch::new();
+    scratch.write("own/acme-net.md", page(&[("77", "The flux is gone.")]));
+    let made = std::process::Command::new("mkfifo")
+        .arg(scratch.path("own/acme-pipe.md"))
+        .status()
+        .expect("mkfifo runs");
+    assert!(made.success());
+    scratch.run(["catalog", "check", "own"]).ended(2).says("own/acme-pipe.md").says("not a file");
 }
 
 #[test]
