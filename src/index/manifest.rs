@@ -141,7 +141,7 @@ pub(super) fn differences(folder: &Path, fresh: &Manifest) -> Result<Vec<String>
         }
     }
     if found.is_empty() && old.catalogs != fresh.catalogs {
-        found.push("vendors.toml or lexicon.toml has changed".to_owned());
+        found.push("vendors.toml, lexicon.toml or a page that another one replaces has changed".to_owned());
     }
     for (name, expected) in &old.files {
         let content = fs::read(folder.join(name));

@@ -357,7 +357,7 @@ fn a_check_finds_any_damage() {
     let layers = layers(&scratch);
     let folder = current(&out);
     let mut missed = String::new();
-    with_each_damage(&folder, 2, |name, what| match Index::check(&layers, &out) {
+    with_each_damage(&folder, 1, |name, what| match Index::check(&layers, &out) {
         // Each call builds afresh; the names are what a person needs.
         Ok(found) if found.iter().any(|line| line.contains(name)) => {}
         Err(error) if error.to_string().contains(name) => {}
@@ -427,7 +427,7 @@ fn a_damaged_cached_index_is_built_anew() {
         .expect("it is kept");
     let folder = scratch.path("cache").join(name);
     let whole = contents(&folder);
-    with_each_damage(&folder, 3, |name, what| {
+    with_each_damage(&folder, 1, |name, what| {
         let (answer, _) = cache.with(&layers(&scratch), ask).expect("a cache never fails");
         assert_eq!(answer, right, "{name} {what}");
         // The digests in the manifest are for checks: a use does not need them.
@@ -454,6 +454,22 @@ fn an_index_of_another_version_says_what_to_do() {
     // A later format may have a manifest of another shape.
     fs::write(&manifest, "{\"format\":9999}").expect("it is written");
     scratch.run(ASK).ended(2).says("9999").says("run `errdex build`");
+}
+
+#[test]
+fn a_check_sees_a_page_that_another_one_replaces() {
+    let scratch = small();
+    scratch.write("over/acme-net.md", page(&[("A.1", "Over it.")]));
+    let args = |check: bool| {
+        let check = check.then_some("--check");
+        ["build", "--no-builtin", "--catalogs", "pages", "--catalogs", "over", "--out", "out"]
+            .into_iter()
+            .chain(check)
+    };
+    scratch.run(args(false)).ended(0);
+    scratch.run(args(true)).ended(0);
+    scratch.write("pages/acme-net.md", page(&[("A.1", "Under it.")]));
+    scratch.run(args(true)).ended(1).says("a page that another one replaces");
 }
 
 #[test]
