@@ -3,6 +3,8 @@
 
 mod data;
 
+use std::fmt;
+
 use divan::{Bencher, black_box};
 use errdex::{Catalogs, Index, Query, Searcher};
 use jieba_rs::Jieba;
@@ -18,33 +20,62 @@ fn main() {
 /// Entries in the index.
 const SIZES: [usize; 2] = [660, 10_000];
 
-fn cases() -> impl Iterator<Item = (usize, &'static str)> {
-    data::QUERIES.iter().flat_map(|(name, _)| SIZES.map(|size| (size, *name)))
+/// The queries: name and text.
+const QUERIES: [(&str, &str); 8] = [
+    ("english message", "Floating IP could not be found"),
+    ("english own words", "can't attach any more disks to the virtual machine, limit reached"),
+    ("english misspelled", "The Acount balence is insuficient"),
+    ("chinese message", "未找到弹性公网IP"),
+    ("chinese own words", "云服务器没有关机所以删不掉，提示状态不对怎么办"),
+    ("code", "VPC.0504"),
+    (
+        "json body",
+        r#"{"code":"VPC.0504","message":"Floating IP could not be found.","request_id":"2f9c1d0e7c1b4c0a"}"#,
+    ),
+    ("long paste", LONG_PASTE),
+];
+
+const LONG_PASTE: &str = "\
+2026-03-01 11:20:33.412 ERROR [http-nio-8080-exec-7] c.e.cloud.network.SubnetController - creating the subnet failed
+software.example.sdk.core.exception.ServiceResponseException: request POST https://vpc.cn-north-4.myhuaweicloud.com/v1/\
+0c9f3a8e51/subnets answered 400 after 3 tries
+    at com.example.cloud.network.SubnetController.create(SubnetController.java:118)
+    at com.example.cloud.network.SubnetService.ensure(SubnetService.java:61)
+    at java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1136)
+caused by: {\"request_id\":\"9a6f0c41c6d5bb3e\",\"error_msg\":\"The subnet has already existed in the VPC, or has been in \
+conflict with the VPC subnet.\"}
+the deployment is rolled back; the operator on duty asks whether the network of the new cluster overlaps with another one, \
+since the address range 10.20.0.0/16 was taken from the plan of last year, and what to change before the next attempt";
+
+/// A query on an index of so many entries.
+#[derive(Clone, Copy)]
+struct Case {
+    size: usize,
+    name: &'static str,
+    text: &'static str,
 }
 
-fn text(name: &str) -> &'static str {
-    data::QUERIES.iter().find(|(known, _)| *known == name).expect("the query is listed").1
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.size, self.name)
+    }
 }
 
-#[divan::bench(args = cases().map(|(size, name)| format!("{size} {name}")))]
-fn errdex(bencher: Bencher, case: &String) {
-    let (size, name) = split(case);
-    let index = Index::build(&data::grown(size)).expect("catalogs build");
-    let query = Query::new(text(name));
+fn cases() -> impl Iterator<Item = Case> {
+    QUERIES.iter().flat_map(|(name, text)| SIZES.map(|size| Case { size, name, text }))
+}
+
+#[divan::bench(args = cases())]
+fn errdex(bencher: Bencher, case: Case) {
+    let index = Index::build(&data::grown(case.size)).expect("catalogs build");
+    let query = Query::new(case.text);
     bencher.bench_local(|| Searcher::new(&index).search(black_box(&query)).expect("the index is whole"));
 }
 
-#[divan::bench(args = cases().map(|(size, name)| format!("{size} {name}")))]
-fn bare_bm25(bencher: Bencher, case: &String) {
-    let (size, name) = split(case);
-    let bare = Bare::build(&data::grown(size));
-    let query = text(name);
-    bencher.bench_local(|| bare.search(black_box(query)));
-}
-
-fn split(case: &str) -> (usize, &str) {
-    let (size, name) = case.split_once(' ').expect("a size and a name");
-    (size.parse().expect("a size"), name)
+#[divan::bench(args = cases())]
+fn bare_bm25(bencher: Bencher, case: Case) {
+    let bare = Bare::build(&data::grown(case.size));
+    bencher.bench_local(|| bare.search(black_box(case.text)));
 }
 
 /// A plain full-text index of the entries.

@@ -172,6 +172,7 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
             read(format!("{}/{name}", layer.name), name, content, document)
         })
         .collect();
+    name_apart(&mut catalogs);
     number_across(&mut catalogs);
     for catalog in &catalogs {
         vendors.entry(catalog.vendor.clone()).or_insert_with(|| Vendor {
@@ -192,6 +193,21 @@ fn read(file: String, name: &str, content: &[u8], document: Document) -> Catalog
     let digest = hex(&Sha256::digest(content));
     let name = names::stem(name).to_owned();
     Catalog { name, file, vendor, service, title, address, entries, warnings, digest }
+}
+
+/// Tells documents apart whose folders have the same own name: the folder of the second one is `name~2`.
+fn name_apart(catalogs: &mut [Catalog]) {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for catalog in catalogs {
+        let count = counts.entry(catalog.file.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            let (folder, name) = catalog.file.split_once('/').unwrap_or(("", &catalog.file));
+            catalog.file = format!("{folder}~{count}/{name}");
+            catalog.entries.iter_mut().for_each(|entry| entry.source.file.clone_from(&catalog.file));
+            catalog.warnings.iter_mut().for_each(|warning| warning.file.clone_from(&catalog.file));
+        }
+    }
 }
 
 /// Numbers the ids on where several documents are of one vendor and service, so that an id is unique over all catalogs.

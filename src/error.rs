@@ -65,6 +65,12 @@ pub enum ErrorKind {
         /// The slugs there are.
         known: String,
     },
+    /// No entry of the index is of this service.
+    #[error("no service `{name}`: `errdex catalog list` shows those of the catalogs")]
+    UnknownService {
+        /// The name that was asked for.
+        name: String,
+    },
     /// The bytes of the index are not those that were written.
     #[error("{path}: the index is damaged: {message}: run `errdex build`", path = .path.display())]
     Damaged {

@@ -196,6 +196,14 @@ impl Index {
         })
     }
 
+    /// Whether an entry is of the service with this slug.
+    #[must_use]
+    pub fn has_service(&self, slug: &str) -> bool {
+        let mut any = false;
+        self.entries_with_facet(Facet::Service(slug), |entries| any |= !entries.is_empty());
+        any
+    }
+
     pub(crate) fn analyzer(&self) -> &Analyzer {
         &self.analyzer
     }

@@ -81,6 +81,7 @@ impl Lexicon {
             owners.extend(known.terms.iter().map(|term| (term.clone(), id.clone())));
         }
         let mut here = BTreeSet::new();
+        let mut related = Vec::new();
         for table in concept {
             let id = table.id.get_ref();
             if !here.insert(id.clone()) {
@@ -116,13 +117,16 @@ impl Lexicon {
             }
             let known = self.concepts.entry(id.clone()).or_default();
             known.terms.append(&mut terms);
+            related.extend(table.near.keys().map(|other| (table.id.clone(), other.clone())));
             known.near.extend(table.near);
         }
-        for (id, concept) in &self.concepts {
-            if let Some(other) = concept.near.keys().find(|other| !self.concepts.contains_key(*other)) {
-                let message =
-                    format!("concept `{id}` is near `{other}`, which is no concept: correct the name");
-                return Err(Error::catalog(file, None, message));
+        for (id, other) in related {
+            if !self.concepts.contains_key(&other) {
+                let message = format!(
+                    "concept `{}` is near `{other}`, which is no concept: correct the name",
+                    id.get_ref()
+                );
+                return Err(fail(&id, message));
             }
         }
         self.spellings.extend(spellings);

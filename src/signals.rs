@@ -68,9 +68,20 @@ impl Signals {
         }
         self.find_status(text);
         let Some(message) = message else {
+            if self.codes.is_empty()
+                && let Some(span) = codes::unlisted_alone(text, &names)
+            {
+                self.unlisted.push(text[span.clone()].to_owned());
+                known.push(span);
+            }
             if depth == 0 || self.message.is_empty() {
                 known.extend(names);
                 self.message = without(text, known);
+                // "error code" beside a code is no message.
+                if codes::says_nothing(&self.message) && !(self.codes.is_empty() && self.unlisted.is_empty())
+                {
+                    self.message.clear();
+                }
             }
             return;
         };

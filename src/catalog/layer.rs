@@ -1,8 +1,8 @@
 //! One layer of catalogs: the embedded files, or those of a folder.
 
 use std::borrow::Cow;
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use super::names::{is_ours, is_page};
 use crate::error::{Error, Result};
@@ -39,7 +39,7 @@ impl Layer {
             else {
                 continue;
             };
-            let content = fs::read(&path).map_err(|error| Error::io("read", &path, error))?;
+            let content = read_page(&path).map_err(|error| Error::io("read", &path, error))?;
             files.push((name.to_owned(), Cow::Owned(content)));
         }
         files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
@@ -77,4 +77,9 @@ impl Layer {
             }
         }
     }
+}
+
+/// The content of a file. Anything else, as a pipe that may never end, is refused.
+fn read_page(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::Error::other("it is not a file")) }
 }

@@ -30,8 +30,7 @@ impl Files {
     /// Maps the files that the manifest in `folder` names and compares them with it. All are open from here on, so that
     /// a later build may remove the folder.
     pub(super) fn open(folder: &Path) -> Result<(Files, Manifest)> {
-        let json = std::fs::read(folder.join(manifest::NAME));
-        let json = json.map_err(|error| Error::io("read", &folder.join(manifest::NAME), error))?;
+        let json = manifest::read(folder)?;
         let manifest = Manifest::parse(&json, folder)?;
         let directory =
             MmapDirectory::open(folder).map_err(|error| Error::damaged(folder, error.to_string()))?;

@@ -1,8 +1,8 @@
 //! What an index was made of and what its files must be.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -109,11 +109,18 @@ impl Manifest {
     }
 }
 
+/// The bytes of the manifest in `folder`. An index without one is damaged.
+pub(super) fn read(folder: &Path) -> Result<Vec<u8>> {
+    let path = folder.join(NAME);
+    fs::read(&path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::damaged(&path, "it is missing"),
+        _ => Error::io("read", &path, error),
+    })
+}
+
 /// What differs between the index in `folder` and a fresh one with the manifest `fresh`, damage included.
 pub(super) fn differences(folder: &Path, fresh: &Manifest) -> Result<Vec<String>> {
-    let path = folder.join(NAME);
-    let json = fs::read(&path).map_err(|error| Error::io("read", &path, error))?;
-    let old = match Manifest::parse(&json, folder) {
+    let old = match read(folder).and_then(|json| Manifest::parse(&json, folder)) {
         Ok(manifest) => manifest,
         Err(error) => return Ok(vec![error.to_string()]),
     };
@@ -134,7 +141,7 @@ pub(super) fn differences(folder: &Path, fresh: &Manifest) -> Result<Vec<String>
         }
     }
     if found.is_empty() && old.catalogs != fresh.catalogs {
-        found.push("vendors.toml or lexicon.toml has changed".to_owned());
+        found.push("vendors.toml, lexicon.toml or a page that another one replaces has changed".to_owned());
     }
     for (name, expected) in &old.files {
         let content = fs::read(folder.join(name));

@@ -94,6 +94,8 @@ pub(super) struct Ranked {
     pub(super) entry: u32,
     pub(super) features: Features,
     pub(super) score: f64,
+    /// How much the text says at all: the weight of its meaning.
+    pub(super) amount: f64,
     /// The score without repeats: equal for entries that the text does not tell apart.
     pub(super) fit: f64,
     vendor: u32,
@@ -126,7 +128,16 @@ pub(super) fn rank(
                 });
             }
             let (Candidate { entry, .. }, score) = (*candidate, features.score());
-            Some(Ranked { entry, features, score, fit: score, vendor: record.vendor, code: record.code })
+            let amount = f64::from(terms.meaning_weight);
+            Some(Ranked {
+                entry,
+                features,
+                score,
+                amount,
+                fit: score,
+                vendor: record.vendor,
+                code: record.code,
+            })
         })
         .collect();
     if signals.codes.is_empty() && vendors.is_empty() {

@@ -14,6 +14,12 @@ const MOST_TIES: usize = 8;
 /// below, and four in five of the others do not.
 const ANSWERS: f64 = 0.3;
 
+/// The weight of meaning from which on a text says enough: a rare word, or two common ones.
+const ENOUGH: f64 = 4.5;
+
+/// How much less a text is worth that says nothing.
+const LITTLE_WEIGHT: f64 = 4.0;
+
 /// A verdict and the entries that the first hit cannot be told from.
 pub(super) struct Judged {
     pub(super) verdict: Verdict,
@@ -46,6 +52,8 @@ pub(super) fn confidence(ranked: &Ranked) -> f64 {
         // A message that stands in the text as a whole says more than one that nearly does.
         + 1.2 * fit.message_wording.powi(4)
         + 1.5 * fit.whole;
-    let sum = -5.4 + text + 9.0 * fit.code + 0.7 * fit.vendor + 0.5 * fit.http;
+    // A single common word fits many entries.
+    let little = LITTLE_WEIGHT * (1.0 - (ranked.amount / ENOUGH).min(1.0));
+    let sum = -5.4 + text - little + 9.0 * fit.code + 0.7 * fit.vendor + 0.5 * fit.http;
     1.0 / (1.0 + (-sum).exp())
 }

@@ -50,16 +50,35 @@ pub(super) fn standing_alone(
     codes
 }
 
+/// The place of a code that no catalog has, where `text` says nothing else but `names` of vendors.
+pub(super) fn unlisted_alone(text: &str, names: &[Range<usize>]) -> Option<Range<usize>> {
+    let mut shaped = tokens(text).filter(|span| is_shaped(&text[span.clone()]));
+    let span = shaped.next()?;
+    (shaped.next().is_none() && says_nothing_else(text, &span, names)).then_some(span)
+}
+
+/// Whether a token can only be a code: several words joined as in programs, or letters with a number of digits.
+fn is_shaped(token: &str) -> bool {
+    let bytes = token.as_bytes();
+    let hump = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let joined = token.contains(['.', '_']) && bytes.iter().any(u8::is_ascii_uppercase);
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = bytes.iter().any(u8::is_ascii_alphabetic);
+    letters && (hump || joined || digits >= 3)
+}
+
 /// Whether `text` holds only the code at `code`, names of vendors, and words like "error code".
 fn says_nothing_else(text: &str, code: &Range<usize>, names: &[Range<usize>]) -> bool {
     let mut rest = text.to_owned();
-    let blank =
-        |rest: &mut String, span: &Range<usize>| rest.replace_range(span.clone(), &" ".repeat(span.len()));
-    blank(&mut rest, code);
-    for span in names {
-        blank(&mut rest, span);
+    for span in names.iter().chain([code]) {
+        rest.replace_range(span.clone(), &" ".repeat(span.len()));
     }
-    rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(|word| {
+    says_nothing(&rest)
+}
+
+/// Whether a text holds only words that stand beside a code.
+pub(super) fn says_nothing(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(|word| {
         FILLERS.contains(&word.to_lowercase().as_str()) || slots::kind_of(word) != SlotKind::Other
     })
 }

@@ -1,5 +1,10 @@
 //! The integration tests: one binary, one module a subject.
 
+mod catalog;
+mod cli;
+mod command;
 mod document;
+mod index;
 mod repository;
+mod search;
 mod text;

@@ -1,7 +1,7 @@
 //! What the user typed, and what the program needs of it. Reads no file and no input.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -76,7 +76,14 @@ pub(crate) struct SearchArgs {
     pub(crate) catalogs: CatalogLayers,
     /// Search this built index instead of the catalogs' own
     #[arg(long, value_name = "DIR", env = "ERRDEX_INDEX", hide_env_values = true)]
-    pub(crate) index: Option<PathBuf>,
+    index: Option<OsString>,
+}
+
+impl SearchArgs {
+    /// The built index to search. A variable that is set to nothing names none.
+    pub(crate) fn index(&self) -> Option<&Path> {
+        self.index.as_deref().filter(|path| !path.is_empty()).map(Path::new)
+    }
 }
 
 #[derive(Clone, Debug, Default, Args)]
@@ -85,17 +92,17 @@ pub(crate) struct CatalogLayers {
     #[arg(long = "catalogs", value_name = "DIR", env = "ERRDEX_CATALOGS", hide_env_values = true)]
     #[cfg_attr(unix, arg(value_delimiter = ':'))]
     #[cfg_attr(windows, arg(value_delimiter = ';'))]
-    pub(crate) folders: Vec<PathBuf>,
+    folders: Vec<OsString>,
     /// Leave the embedded catalogs out
     #[arg(long)]
-    pub(crate) no_builtin: bool,
+    no_builtin: bool,
 }
 
 impl CatalogLayers {
     pub(crate) fn layers(&self) -> Layers {
         // A variable that is set to nothing names no folder.
-        let folders = self.folders.iter().filter(|folder| !folder.as_os_str().is_empty());
-        Layers { builtin: !self.no_builtin, folders: folders.cloned().collect() }
+        let folders = self.folders.iter().filter(|folder| !folder.is_empty());
+        Layers { builtin: !self.no_builtin, folders: folders.map(PathBuf::from).collect() }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{Outcome, search, terminal};
 
 pub(crate) fn run(args: &BuildArgs) -> Result<Outcome> {
     let layers = args.catalogs.layers();
-    let out = args.out.display();
+    let out = terminal::clean(&args.out.display().to_string());
     let mut stdout = io::stdout().lock();
     if args.check {
         let differences = Index::check(&layers, &args.out)?;
@@ -39,7 +39,12 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome> {
     let entries = terminal::count(manifest.entries as usize, "entry", "entries");
     let catalogs = terminal::count(manifest.documents.len(), "catalog", "catalogs");
     let name = args.out.join(manifest.folder_name());
-    writeln!(stdout, "{}: {entries} of {catalogs}, {} KiB", name.display(), size.div_ceil(1024))?;
+    writeln!(
+        stdout,
+        "{}: {entries} of {catalogs}, {} KiB",
+        terminal::clean(&name.display().to_string()),
+        size.div_ceil(1024)
+    )?;
     Ok(Outcome::Found)
 }
 

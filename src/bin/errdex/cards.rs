@@ -22,7 +22,9 @@ pub(crate) fn print(out: &mut impl Write, answer: &Answer, width: usize) -> io::
             } else {
                 "the message or a vendor"
             };
-            writeln!(out, "{count} entries fit equally well; {missing} would tell them apart:\n")?;
+            let line = format!("{count} entries fit equally well; {missing} would tell them apart:");
+            wrap(&line, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            writeln!(out)?;
         }
         Verdict::Unknown if answer.hits.is_empty() => writeln!(out, "nothing fits")?,
         Verdict::Unknown => writeln!(out, "nothing fits; nearest:\n")?,

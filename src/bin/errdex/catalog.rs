@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use errdex::{Catalog, Catalogs, Entry, Layers, Severity};
 
 use crate::args::{CatalogArgs, CatalogCommand};
@@ -36,8 +36,11 @@ fn list(out: &mut impl Write, catalogs: &Catalogs) -> Result<Outcome> {
     if let Some(column) = table.column_mut(3) {
         column.set_cell_alignment(CellAlignment::Right);
     }
+    if let Some(columns) = terminal::columns() {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(columns);
+    }
     for line in table.lines() {
-        writeln!(out, "{}", line.trim())?;
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(Outcome::Found)
 }

@@ -65,14 +65,13 @@ fn text(args: &SearchArgs) -> Result<Option<String>> {
 /// Answers from the index that the arguments name, or from the cached one. A panic of the search core counts as damage
 /// of the index.
 fn with_index(args: &SearchArgs, answer: impl Fn(&Index) -> errdex::Result<Answer>) -> Result<Answer> {
-    let Some(path) = args.index.as_ref().filter(|path| !path.as_os_str().is_empty()) else {
+    let Some(path) = args.index() else {
         let (answer, warnings) =
             quietly(|| Cache::new(cache_folder()).with(&args.catalogs.layers(), answer))?;
         warn(&warnings);
         return Ok(answer);
     };
-    let index = Index::open(path)?;
-    match quietly(|| panic::catch_unwind(AssertUnwindSafe(|| answer(&index)))) {
+    match quietly(|| panic::catch_unwind(AssertUnwindSafe(|| answer(&Index::open(path)?)))) {
         Ok(answered) => Ok(answered?),
         Err(_) => bail!("{}: the index is damaged: run `errdex build --out {0}`", path.display()),
     }

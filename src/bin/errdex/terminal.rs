@@ -59,14 +59,16 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The columns to write in: the terminal's, at most 100; 80 where there is none.
+/// The columns of the terminal; none where output goes elsewhere.
+pub(crate) fn columns() -> Option<u16> {
+    let size = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    size.map(|(terminal_size::Width(columns), _)| columns)
+}
+
+/// The columns to write texts in: the terminal's, at most 100; 80 where there is none.
 pub(crate) fn width() -> usize {
-    if !io::stdout().is_terminal() {
-        return 80;
-    }
-    terminal_size::terminal_size()
-        .map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(20, 100))
+    columns().map_or(80, |columns| usize::from(columns).clamp(20, 100))
 }
