@@ -12,10 +12,10 @@ const MOST_TIES: usize = 8;
 
 /// The confidence from which on a hit is an answer: on judged queries nine in ten of those that nothing answers stay
 /// below, and four in five of the others do not.
-const ANSWERS: f64 = 0.3;
+const ANSWERS: f64 = 0.25;
 
-/// The weight of meaning from which on a text says enough: a rare word, or two common ones.
-const ENOUGH: f64 = 4.5;
+/// How much a text that says enough says, in words that one entry has: one rather rare word, or two common ones.
+const ENOUGH: f64 = 0.75;
 
 /// How much less a text is worth that says nothing.
 const LITTLE_WEIGHT: f64 = 4.0;
@@ -42,18 +42,18 @@ pub(super) fn judge(signals: &Signals, ranked: &[Ranked]) -> Judged {
 
 /// The chance that a hit is a right answer: a logistic regression on the first hits of judged queries, those that
 /// nothing answers included. Codes were too few among them; their weight is such that a whole code alone is 0.97 sure and
-/// a part of one 0.55.
+/// a part of one 0.6.
 pub(super) fn confidence(ranked: &Ranked) -> f64 {
     let fit = &ranked.features;
-    let text = 2.0 * fit.text_wording
-        + 1.5 * fit.text_meaning
-        + 2.5 * fit.message_meaning
-        + 2.1 * fit.text_meaning * fit.message_meaning
+    let text = 1.7 * fit.text_wording
+        + 0.5 * fit.text_meaning
+        + 1.2 * fit.message_meaning
+        + 3.6 * fit.text_meaning * fit.message_meaning
         // A message that stands in the text as a whole says more than one that nearly does.
-        + 1.2 * fit.message_wording.powi(4)
-        + 1.5 * fit.whole;
+        + 1.0 * fit.message_wording.powi(4)
+        + 2.0 * fit.whole;
     // A single common word fits many entries.
     let little = LITTLE_WEIGHT * (1.0 - (ranked.amount / ENOUGH).min(1.0));
-    let sum = -5.4 + text - little + 9.0 * fit.code + 0.7 * fit.vendor + 0.5 * fit.http;
+    let sum = -4.4 + (text - little).max(0.0) + 8.0 * fit.code + 0.7 * fit.vendor + 0.5 * fit.http;
     1.0 / (1.0 + (-sum).exp())
 }

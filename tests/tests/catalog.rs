@@ -28,7 +28,7 @@ fn check(page: &str, expected: Expect) {
     expected.assert_eq(&said);
     let ran = scratch.run(["catalog", "check", "pages"]);
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    ran.ended(i32::from(errors > 0)).says(&format!("{errors} errors"));
+    ran.ended(i32::from(errors > 0)).says(&format!("{errors} error{}", if errors == 1 { "," } else { "s" }));
     assert!(ran.out.starts_with(&said), "{ran:?}");
 }
 

@@ -40,7 +40,8 @@ fn list(out: &mut impl Write, catalogs: &Catalogs) -> Result<Outcome> {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(columns);
     }
     for line in table.lines() {
-        writeln!(out, "{}", line.trim_end())?;
+        let line = line.trim_end();
+        writeln!(out, "{}", line.strip_prefix(' ').unwrap_or(line))?;
     }
     Ok(Outcome::Found)
 }
