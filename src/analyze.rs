@@ -133,8 +133,13 @@ pub(crate) struct Analyzer {
 
 impl Analyzer {
     /// Lays out the analyzer of `lexicon` as the bytes of [`Analyzer::open`], with the words of `texts` and of the
-    /// lexicon: Chinese ones as `dictionary` cuts them, others to correct misspelled words by.
-    pub(crate) fn encode(lexicon: &Lexicon, dictionary: &Dictionary, texts: &[&str]) -> Vec<u8> {
+    /// lexicon: Chinese ones as the dictionary cuts them, others to correct misspelled words by. `dictionary` is called
+    /// last, so that it may still be loading until then.
+    pub(crate) fn encode(
+        lexicon: &Lexicon,
+        texts: &[&str],
+        dictionary: impl FnOnce() -> Dictionary,
+    ) -> Vec<u8> {
         let concepts_bytes = Concepts::encode(lexicon);
         let concepts =
             Concepts::open(Bytes::new(concepts_bytes.clone())).expect("concepts just laid out are some");
@@ -148,8 +153,8 @@ impl Analyzer {
                 *counts.entry(pieces.text(piece).to_owned()).or_default() += 1;
             }
         }
-        let words = dictionary.carried(texts, terms);
-        Table::encode(&[concepts_bytes, Corrections::encode(&counts), words])
+        let corrections = Corrections::encode(&counts);
+        Table::encode(&[concepts_bytes, corrections, dictionary().carried(texts, terms)])
     }
 
     /// The analyzer laid out in `bytes`, or `None` where they are none.

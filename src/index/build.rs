@@ -4,6 +4,7 @@
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::thread;
@@ -45,6 +46,9 @@ const SEGMENT: &str = "00000000000000000000000000000000";
 /// What tantivy may hold in memory while it writes; it grows past it rather than cut a segment.
 const WRITER_MEMORY: usize = 64 << 20;
 
+/// How many entries are analyzed before they are written: enough to keep all cores at work, few enough to hold.
+const ANALYZED_TOGETHER: usize = 2048;
+
 /// The fields of the tantivy index.
 pub(super) struct Fields {
     /// The terms of all texts of an entry.
@@ -82,8 +86,8 @@ pub(super) fn build<C: Borrow<Catalogs>>(
     thread::scope(|scope| {
         let dictionary = scope.spawn(Dictionary::load);
         let catalogs = load()?;
-        let dictionary = dictionary.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let mut files = build_files(catalogs.borrow(), &dictionary, progress)
+        let dictionary = || dictionary.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let mut files = build_files(catalogs.borrow(), dictionary, progress)
             .map_err(|error| Error::damaged(Path::new("index under construction"), error.to_string()))?;
         let manifest = Manifest::new(catalogs.borrow(), &files);
         files.insert(manifest::NAME.to_owned(), manifest.to_json());
@@ -93,11 +97,11 @@ pub(super) fn build<C: Borrow<Catalogs>>(
 
 fn build_files(
     catalogs: &Catalogs,
-    dictionary: &Dictionary,
+    dictionary: impl FnOnce() -> Dictionary,
     progress: &mut dyn FnMut(Progress),
 ) -> tantivy::Result<BTreeMap<String, Vec<u8>>> {
     let texts: Vec<&str> = catalogs.entries().flat_map(texts_of).collect();
-    let analyzer_bytes = Analyzer::encode(&catalogs.lexicon, dictionary, &texts);
+    let analyzer_bytes = Analyzer::encode(&catalogs.lexicon, &texts, dictionary);
     let analyzer =
         Analyzer::open(Bytes::new(analyzer_bytes.clone())).expect("an analyzer just laid out is one");
     let correct = |word: &str| analyzer.concepts().mend(word).map(str::to_owned);
@@ -109,13 +113,14 @@ fn build_files(
         builder.single_segment_index_writer(ram.clone(), WRITER_MEMORY)?;
     let mut interner = Interner::default();
     let mut zones_of_entries = Vec::new();
-    let total = catalogs.entries().count();
-    for (done, entry) in catalogs.entries().enumerate() {
-        let zones = zones(entry, &analyzer, &mut interner);
-        writer.add_document(document(entry, &zones, &interner, &correct))?;
-        zones_of_entries.push(zones);
-        if done % 64 == 0 {
-            progress(Progress { done, total });
+    let entries: Vec<&Entry> = catalogs.entries().collect();
+    let total = entries.len();
+    for chunk in entries.chunks(ANALYZED_TOGETHER) {
+        progress(Progress { done: zones_of_entries.len(), total });
+        for (entry, analyses) in chunk.iter().zip(in_parallel(chunk, |entry| analyses(entry, &analyzer))) {
+            let zones = zones(&analyses, &mut interner);
+            writer.add_document(document(entry, &zones, &interner, &correct))?;
+            zones_of_entries.push(zones);
         }
     }
     let index = writer.finalize()?;
@@ -188,43 +193,68 @@ fn texts_of(entry: &Entry) -> impl Iterator<Item = &str> {
     texts.map(String::as_str)
 }
 
-/// The terms of each part of an entry: one zone for each message, one for all texts of another kind.
-fn zones(entry: &Entry, analyzer: &Analyzer, interner: &mut Interner) -> Vec<(Zone, ZoneTerms)> {
+/// What `work` makes of each of `items`, in their order, with as many threads as there are cores.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let part = items.len().div_ceil(threads).max(1);
+    let work = &work;
+    thread::scope(|scope| {
+        let parts: Vec<_> = items
+            .chunks(part)
+            .map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>()))
+            .collect();
+        let join = |part: thread::ScopedJoinHandle<'_, Vec<R>>| {
+            part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        parts.into_iter().flat_map(join).collect()
+    })
+}
+
+/// The analyses of the texts of each zone of an entry: each message is a zone, and all texts of another kind are one.
+fn analyses(entry: &Entry, analyzer: &Analyzer) -> Vec<(Zone, Vec<Analysis>)> {
+    let of = |zone, texts: &mut dyn Iterator<Item = &str>| {
+        (zone, texts.map(|text| analyzer.analyze(text)).collect())
+    };
+    let messages = entry.message.iter();
+    let mut zones: Vec<_> = messages
+        .map(|(language, message)| of(Zone::message(*language), &mut std::iter::once(message.as_str())))
+        .collect();
+    zones.push(of(Zone::Description, &mut entry.description.values().map(String::as_str)));
+    zones.push(of(Zone::Remedy, &mut entry.remedy.values().map(String::as_str)));
+    zones.push(of(Zone::Context, &mut entry.operations.iter().chain(&entry.category).map(String::as_str)));
+    zones.push(of(
+        Zone::Code,
+        &mut spellings(entry).filter(|code| code.contains(|c: char| c.is_alphabetic())),
+    ));
+    zones
+}
+
+/// The terms of each zone that has any, numbered.
+fn zones(analyses: &[(Zone, Vec<Analysis>)], interner: &mut Interner) -> Vec<(Zone, ZoneTerms)> {
     let mut zones = Vec::new();
-    let mut add = |zone: Zone, texts: &mut dyn Iterator<Item = &str>| {
+    for (zone, analyses) in analyses {
         let mut terms = ZoneTerms::default();
-        for text in texts {
-            add_terms(&analyzer.analyze(text), &mut terms, interner);
+        for analysis in analyses {
+            terms.template = analysis.template;
+            for (term, key) in analysis.terms() {
+                let number = interner.number(key);
+                if term.wording {
+                    terms.wording.push(number);
+                }
+                if term.meaning {
+                    terms.meaning.push(number);
+                }
+            }
         }
         for list in [&mut terms.wording, &mut terms.meaning] {
             list.sort_unstable();
             list.dedup();
         }
         if !terms.wording.is_empty() || !terms.meaning.is_empty() {
-            zones.push((zone, terms));
+            zones.push((*zone, terms));
         }
-    };
-    for (language, message) in &entry.message {
-        add(Zone::message(*language), &mut std::iter::once(message.as_str()));
     }
-    add(Zone::Description, &mut entry.description.values().map(String::as_str));
-    add(Zone::Remedy, &mut entry.remedy.values().map(String::as_str));
-    add(Zone::Context, &mut entry.operations.iter().chain(&entry.category).map(String::as_str));
-    add(Zone::Code, &mut spellings(entry).filter(|code| code.contains(|c: char| c.is_alphabetic())));
     zones
-}
-
-fn add_terms(analysis: &Analysis, terms: &mut ZoneTerms, interner: &mut Interner) {
-    terms.template = analysis.template;
-    for (term, key) in analysis.terms() {
-        let number = interner.number(key);
-        if term.wording {
-            terms.wording.push(number);
-        }
-        if term.meaning {
-            terms.meaning.push(number);
-        }
-    }
 }
 
 fn document(

@@ -1,5 +1,7 @@
 //! A score for each candidate: a sum of named features, each with one weight.
 
+use std::cmp::Ordering;
+
 use super::Feature;
 use super::candidates::Candidate;
 use super::terms::QueryTerms;
@@ -106,6 +108,14 @@ pub(super) struct Ranked {
     code: u32,
 }
 
+impl Ranked {
+    /// Less where this one comes first: by score, then by fit, then in catalog order.
+    fn better(&self, other: &Ranked) -> Ordering {
+        let score = other.score.total_cmp(&self.score);
+        score.then(other.fit.total_cmp(&self.fit)).then(self.entry.cmp(&other.entry))
+    }
+}
+
 /// Scores `candidates`, best first; equal scores in catalog order. Where the text names neither code nor vendor, the
 /// first page is spread over vendors and codes.
 pub(super) fn rank(
@@ -119,6 +129,7 @@ pub(super) fn rank(
         .filter(|(_, vendor)| signals.vendors.contains(&vendor.slug))
         .map(|(number, _)| number)
         .collect();
+    let amount = f64::from(terms.meaning_weight / Weights::rarity(index.len(), 1));
     let mut ranked: Vec<Ranked> = candidates
         .iter()
         .filter_map(|candidate| {
@@ -132,7 +143,6 @@ pub(super) fn rank(
                 });
             }
             let (Candidate { entry, .. }, score) = (*candidate, features.score());
-            let amount = f64::from(terms.meaning_weight / Weights::rarity(index.len(), 1));
             Some(Ranked {
                 entry,
                 features,
@@ -144,33 +154,30 @@ pub(super) fn rank(
             })
         })
         .collect();
+    // Numbers are sorted rather than what they stand for, which is large.
+    let mut order: Vec<usize> = (0..ranked.len()).collect();
     if signals.codes.is_empty() && vendors.is_empty() {
-        spread(&mut ranked);
+        spread(&mut ranked, &mut order);
     }
-    ranked.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then(b.fit.total_cmp(&a.fit)).then(a.entry.cmp(&b.entry))
-    });
-    ranked
+    order.sort_unstable_by(|&a, &b| ranked[a].better(&ranked[b]));
+    order.into_iter().map(|at| ranked[at]).collect()
 }
 
 /// Lowers the scores of entries whose vendor or code better ones have already, place by place down the first page. What
 /// is not on it keeps the count of that page, so that scores stay in order.
-fn spread(ranked: &mut [Ranked]) {
-    for place in 0..SPREAD.min(ranked.len()) {
-        let rest = &mut ranked[place..];
-        let best = (0..rest.len())
-            .max_by(|&a, &b| {
-                let (a, b) = (&rest[a], &rest[b]);
-                a.score.total_cmp(&b.score).then(a.fit.total_cmp(&b.fit)).then(b.entry.cmp(&a.entry))
-            })
-            .unwrap_or(0);
+fn spread(ranked: &mut [Ranked], order: &mut [usize]) {
+    for place in 0..SPREAD.min(order.len()) {
+        let rest = &mut order[place..];
+        let Some(best) = (0..rest.len()).min_by(|&a, &b| ranked[rest[a]].better(&ranked[rest[b]])) else {
+            return;
+        };
         rest.swap(0, best);
-        let Some((chosen, others)) = rest.split_first_mut() else { return };
-        for other in others {
-            if other.vendor == chosen.vendor {
-                other.features.repeats_vendor += 1.0;
-                other.features.repeats_code += f64::from(u8::from(other.code == chosen.code));
-                other.score = other.features.score();
+        let Ranked { vendor, code, .. } = ranked[rest[0]];
+        for &at in &rest[1..] {
+            if ranked[at].vendor == vendor {
+                ranked[at].features.repeats_vendor += 1.0;
+                ranked[at].features.repeats_code += f64::from(u8::from(ranked[at].code == code));
+                ranked[at].score = ranked[at].features.score();
             }
         }
     }
