@@ -1,7 +1,8 @@
 //! The entries worth ranking: those of the codes in the text, and the best by shared terms.
 
 use super::Query;
-use super::terms::{Bits, QueryTerms};
+use super::terms::{Bits, QueryTerm, QueryTerms};
+use crate::analyze::Class;
 use crate::index::{Facet, Index};
 use crate::signals::Signals;
 
@@ -61,7 +62,10 @@ fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32)
     }
     let mut sums = vec![0f32; index.len() as usize];
     let mut found: Vec<u32> = Vec::with_capacity(ENOUGH);
-    for term in terms.known.iter().take(FINDING_TERMS) {
+    // Where there are bigrams, their characters find nothing more that is worth it.
+    let bigrams = terms.known.iter().any(|term| Class::of(&term.key) == Some(Class::Bigram));
+    let finds = |term: &&QueryTerm| !bigrams || Class::of(&term.key) != Some(Class::Character);
+    for term in terms.known.iter().filter(finds).take(FINDING_TERMS) {
         let enough = found.len() >= ENOUGH;
         index.entries_with_term(&term.key, |entries| {
             for &entry in entries {
