@@ -102,6 +102,8 @@ impl Part {
 pub(crate) struct Analysis {
     keys: String,
     terms: Vec<Term>,
+    /// The numbers of its concepts.
+    pub(crate) concepts: Vec<u32>,
     /// The text has Chinese characters.
     pub(crate) chinese: bool,
     /// A hash of the sequence of words, without variable parts and boilerplate: equal for equal templates.
@@ -167,6 +169,11 @@ impl Analyzer {
         })
     }
 
+    /// The key of the term of the concept `number`.
+    pub(crate) fn concept_key(&self, number: u32) -> String {
+        format!("{}{}", char::from(Class::Concept.byte()), self.concepts.id(number))
+    }
+
     /// The concepts that it finds.
     pub(crate) fn concepts(&self) -> &Concepts {
         &self.concepts
@@ -183,6 +190,7 @@ impl Analyzer {
         for &(number, at) in &found.concepts {
             if counts(at) {
                 let part = Part { wording: false, meaning: true, plain: false };
+                analysis.concepts.push(number);
                 analysis.push(Class::Concept, part, &[self.concepts.id(number)]);
             }
         }

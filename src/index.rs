@@ -65,6 +65,7 @@ pub struct Index {
     terms: Arc<InvertedIndexReader>,
     entries: Table,
     records: Table,
+    concepts: Bytes,
     weights: Weights,
     evidence: Evidence,
     analyzer: Analyzer,
@@ -147,6 +148,7 @@ impl Index {
             terms: segment.inverted_index(build::fields().terms).map_err(core)?,
             entries: entries.ok_or_else(|| damaged(build::ENTRIES))?,
             records: records.ok_or_else(|| damaged(build::RECORDS))?,
+            concepts: files.bytes(build::CONCEPTS).ok_or_else(|| damaged(build::CONCEPTS))?,
             weights: weights.ok_or_else(|| damaged(build::WEIGHTS))?,
             evidence: evidence.ok_or_else(|| damaged(build::EVIDENCE))?,
             analyzer: analyzer.ok_or_else(|| damaged(build::ANALYZER))?,
@@ -220,6 +222,11 @@ impl Index {
     /// The number of the term with this key.
     pub(crate) fn term(&self, key: &str) -> Option<u32> {
         self.terms.terms().term_ord(key).ok().flatten().map(|number| number as u32)
+    }
+
+    /// The number of the term of a concept, where an entry has it.
+    pub(crate) fn concept_term(&self, concept: u32) -> Option<u32> {
+        read_u32(self.concepts.as_ref(), concept as usize).filter(|&number| number != u32::MAX)
     }
 
     /// Gives the entries that have the term with this key to `each`, a block at a time, ascending.

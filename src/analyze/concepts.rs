@@ -8,7 +8,7 @@ use fst::raw::Output;
 use fst::{Map, MapBuilder};
 
 use super::pieces::{Kind, Piece, Pieces};
-use crate::bytes::{Bytes, Table, longest_prefix};
+use crate::bytes::{Bytes, Table, longest_prefix, read_u32};
 use crate::lexicon::Lexicon;
 use crate::text::fold;
 
@@ -114,19 +114,16 @@ impl Concepts {
         self.ids.text(number).unwrap_or_default()
     }
 
-    /// The concepts related to the concept with this id, with weights from 0 to 1.
-    pub(crate) fn near(&self, id: &str) -> impl Iterator<Item = (&str, f32)> {
-        // Ids are sorted, since they come from a BTreeMap.
-        let (mut low, mut high) = (0, self.ids.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.id(middle) < id { low = middle + 1 } else { high = middle }
-        }
-        let relations = if low < self.ids.len() && self.id(low) == id { self.near.get(low) } else { None };
-        relations.unwrap_or_default().chunks_exact(8).map(|pair| {
-            let (number, weight) = pair.split_at(4);
-            let word = |bytes: &[u8]| <[u8; 4]>::try_from(bytes).unwrap_or_default();
-            (self.id(u32::from_le_bytes(word(number))), f32::from_le_bytes(word(weight)))
+    /// How many concepts there are; their numbers are below.
+    pub(crate) fn len(&self) -> u32 {
+        self.ids.len()
+    }
+
+    /// The numbers of the concepts related to the concept `number`, with weights from 0 to 1.
+    pub(crate) fn near(&self, number: u32) -> impl Iterator<Item = (u32, f32)> {
+        let relations = self.near.get(number).unwrap_or_default();
+        (0..relations.len() / 8).filter_map(|at| {
+            Some((read_u32(relations, 2 * at)?, f32::from_bits(read_u32(relations, 2 * at + 1)?)))
         })
     }
 

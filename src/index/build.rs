@@ -30,6 +30,8 @@ pub(super) const ENTRIES: &str = "entries";
 pub(super) const RECORDS: &str = "records";
 /// The weight of each term.
 pub(super) const WEIGHTS: &str = "weights";
+/// The number of the term of each concept.
+pub(super) const CONCEPTS: &str = "concepts";
 /// Codes and vendors' marks.
 pub(super) const EVIDENCE: &str = "evidence";
 /// The lexicon and the words.
@@ -156,6 +158,11 @@ fn build_files(
     let mut files = segment_files(&index, &ram)?;
     files.insert(ENTRIES.to_owned(), Table::encode(&entries));
     files.insert(RECORDS.to_owned(), Table::encode(&records));
+    let concept_terms = (0..analyzer.concepts().len()).map(|concept| {
+        let ours = interner.numbers.get(analyzer.concept_key(concept).as_str());
+        ours.map_or(u32::MAX, |&ours| numbers[ours as usize])
+    });
+    files.insert(CONCEPTS.to_owned(), concept_terms.flat_map(u32::to_le_bytes).collect());
     files.insert(WEIGHTS.to_owned(), Weights::encode(&weights));
     files.insert(EVIDENCE.to_owned(), Evidence::encode(spellings, &catalogs.vendors, &correct));
     files.insert(ANALYZER.to_owned(), analyzer_bytes);

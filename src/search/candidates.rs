@@ -18,6 +18,9 @@ const OF_ONE_CODE: usize = 256;
 /// How many terms find candidates, the rarest first. The rest of a long paste only ranks.
 const FINDING_TERMS: usize = 48;
 
+/// Terms lighter than this share of the heaviest find no candidates: what only they share cannot come first.
+const LIGHT: f32 = 0.15;
+
 /// An entry worth ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
@@ -64,7 +67,10 @@ fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32)
     let mut found: Vec<u32> = Vec::with_capacity(ENOUGH);
     // Where there are bigrams, their characters find nothing more that is worth it.
     let bigrams = terms.known.iter().any(|term| Class::of(&term.key) == Some(Class::Bigram));
-    let finds = |term: &&QueryTerm| !bigrams || Class::of(&term.key) != Some(Class::Character);
+    let light = LIGHT * terms.known.first().map_or(0.0, |term| term.weight);
+    let finds = |term: &&QueryTerm| {
+        term.weight > light && (!bigrams || Class::of(&term.key) != Some(Class::Character))
+    };
     for term in terms.known.iter().filter(finds).take(FINDING_TERMS) {
         let enough = found.len() >= ENOUGH;
         index.entries_with_term(&term.key, |entries| {

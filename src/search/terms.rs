@@ -85,17 +85,17 @@ impl<'i> QueryTerms<'i> {
 
     /// Adds the concepts that are near one of the query's.
     fn add_related(&mut self, index: &Index, analysis: &Analysis) {
-        for (_, key) in analysis.terms().filter(|(term, _)| term.class == Class::Concept) {
-            for (id, nearness) in index.analyzer().concepts().near(&key[1..]) {
-                let key = format!("{}{id}", char::from(Class::Concept.byte()));
-                let Some(number) = index.term(&key) else { continue };
+        for &concept in &analysis.concepts {
+            for (near, nearness) in index.analyzer().concepts().near(concept) {
+                let Some(number) = index.concept_term(near) else { continue };
                 match self.related.iter_mut().find(|(known, _)| *known == number) {
                     Some((_, known)) => *known = known.max(nearness),
                     None if self.meaning.has(number) => {}
                     None => {
                         self.meaning.insert(number);
                         self.related.push((number, nearness));
-                        self.known.push(QueryTerm { key, weight: nearness * self.weights.of(number) });
+                        let weight = nearness * self.weights.of(number);
+                        self.known.push(QueryTerm { key: index.analyzer().concept_key(near), weight });
                     }
                 }
             }
