@@ -22,7 +22,7 @@ pub(crate) use segment::{Dictionary, Segmenter};
 
 /// What the analyzer makes of a text depends on this version. A test with the terms of sample texts stands beside it:
 /// when the terms change, this changes, and older indexes say "rebuild".
-pub(crate) const FINGERPRINT: &str = "errdex 1, jieba 0.11, snowball english 20260804, unicode 17";
+pub(crate) const FINGERPRINT: &str = "errdex 1, jieba 0.11, snowball english 20260821, unicode 17";
 
 /// The kinds of terms. The discriminant is the first byte of a term's key, so the terms of a class are neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -271,4 +271,75 @@ fn template(pieces: &Pieces, counts: impl Fn(usize) -> bool) -> u64 {
         }
     }
     hash
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    /// The terms of sample texts. When they change, indexes built before no longer fit: change [`FINGERPRINT`] with them.
+    #[test]
+    fn terms_of_sample_texts() {
+        let lexicon = r#"
+            [[concept]]
+            id = "absent"
+            en = ["could not be found", "not exist"]
+            zh = ["不存在", "未找到"]
+            [[concept]]
+            id = "elastic-ip"
+            en = ["eip", "floating ip", "public ip"]
+            zh = ["弹性公网ip"]
+            [spellings]
+            acount = "account"
+            "帐号" = "账号"
+            [plain]
+            en = ["the"]
+            [boilerplate]
+            zh = ["请稍后重试"]
+        "#;
+        let mut parsed = Lexicon::default();
+        parsed.add(lexicon, "lexicon.toml").expect("a lexicon");
+        let texts = ["账号不可用，请稍后重试", "the account balance"];
+        let bytes = Analyzer::encode(&parsed, &texts, Dictionary::load);
+        let analyzer = Analyzer::open(Bytes::new(bytes)).expect("an analyzer just laid out is one");
+        let mut shown = format!("{FINGERPRINT}\n");
+        for text in [
+            "Floating IP could not be found",
+            "publicIp xxx NOT EXIST",
+            "FloatingIPs",
+            "未找到彈性公網ＩＰ",
+            "帐号不可用，请稍后重试",
+            "请稍后重试",
+            "The Acount balence",
+            "quota 20 of i-2aypaijz",
+        ] {
+            let analysis = analyzer.analyze(text);
+            let terms: Vec<String> = analysis
+                .terms()
+                .map(|(term, key)| {
+                    let marks = [(term.meaning, "+"), (term.plain, "-")];
+                    let marks = marks.iter().filter(|(set, _)| *set).map(|(_, mark)| *mark);
+                    format!("{key}{}", marks.collect::<String>())
+                })
+                .collect();
+            shown.push_str(&format!("{text}: {}\n", terms.join(" ")));
+        }
+        let same = |a: &str, b: &str| analyzer.analyze(a).template == analyzer.analyze(b).template;
+        assert!(same("Network xxx gone.", "network 2f9c1d0e-7c1b-4c0a-9d5e-0c8f3a4b5e6d gone"));
+        assert!(same("账号不可用，请稍后重试", "帐号 不可用"));
+        assert!(!same("a b", "ab"));
+        expect![[r#"
+            errdex 1, jieba 0.11, snowball english 20260821, unicode 17
+            Floating IP could not be found: kelastic-ip+ kabsent+ wfloat wip wcould wnot wbe wfound
+            publicIp xxx NOT EXIST: kelastic-ip+ kabsent+ wpublic wip wnot wexist
+            FloatingIPs: kelastic-ip+ wfloat wip
+            未找到彈性公網ＩＰ: kabsent+ kelastic-ip+ c未 b未找 c找 b找到 c到 b到弹 c弹 b弹性 c性 b性公 c公 b公网 c网 z找到 z未找到 z弹性 z公网 z弹性公网 wip
+            帐号不可用，请稍后重试: c账 b账号 c号 b号不 c不 b不可 c可 b可用 c用 z账号+ z不可+
+            请稍后重试: c请 b请稍 c稍 b稍后 c后 b后重 c重 b重试 c试 z稍后+ z重试+
+            The Acount balence: wthe- waccount+ wbalanc+
+            quota 20 of i-2aypaijz: wquota+ n20+ wof+
+        "#]].assert_eq(&shown);
+    }
 }

@@ -153,7 +153,7 @@ impl Signals {
     }
 }
 
-/// The text without some spans.
+/// The text without some spans, runs of white space joined.
 fn without(text: &str, mut left_out: Vec<Range<usize>>) -> String {
     left_out.sort_unstable_by_key(|span| span.start);
     let mut kept = String::with_capacity(text.len());
@@ -166,5 +166,5 @@ fn without(text: &str, mut left_out: Vec<Range<usize>>) -> String {
         from = from.max(span.end);
     }
     kept.push_str(&text[from..]);
-    kept.trim().to_owned()
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }

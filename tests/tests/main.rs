@@ -7,4 +7,5 @@ mod document;
 mod index;
 mod repository;
 mod search;
+mod signals;
 mod text;
