@@ -113,12 +113,14 @@ impl<'a> Record<'a> {
     pub(crate) fn zones(&self) -> impl Iterator<Item = RecordZone<'a>> + use<'a> {
         let mut rest = &self.words[4 * self.statuses as usize..];
         std::iter::from_fn(move || {
-            let zone = *Zone::ALL.get(read_u32(rest, 0)? as usize)?;
-            let template = u64::from(read_u32(rest, 1)?) | u64::from(read_u32(rest, 2)?) << 32;
-            let wording_weight = f32::from_bits(read_u32(rest, 3)?);
-            let meaning_weight = f32::from_bits(read_u32(rest, 4)?);
-            let (wording, meaning) = (read_u32(rest, 5)? as usize, read_u32(rest, 6)? as usize);
-            let (wording, others) = rest.get(28..)?.split_at_checked(4 * wording)?;
+            let (header, others) = rest.split_first_chunk::<28>()?;
+            let word =
+                |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+            let zone = *Zone::ALL.get(word(0) as usize)?;
+            let template = u64::from(word(4)) | u64::from(word(8)) << 32;
+            let (wording_weight, meaning_weight) = (f32::from_bits(word(12)), f32::from_bits(word(16)));
+            let (wording, meaning) = (word(20) as usize, word(24) as usize);
+            let (wording, others) = others.split_at_checked(4 * wording)?;
             let (meaning, others) = others.split_at_checked(4 * meaning)?;
             rest = others;
             Some(RecordZone { zone, template, wording_weight, meaning_weight, wording, meaning })

@@ -104,13 +104,25 @@ pub(super) struct Ranked {
     pub(super) amount: f64,
     /// The score without repeats: equal for entries that the text does not tell apart.
     pub(super) fit: f64,
-    vendor: u32,
-    code: u32,
 }
 
-impl Ranked {
+/// A candidate on its way to its place: no more than ordering needs, since it is moved and compared often.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    score: f64,
+    fit: f64,
+    entry: u32,
+    vendor: u32,
+    code: u32,
+    repeats_vendor: u16,
+    repeats_code: u16,
+    /// Where its features are.
+    at: usize,
+}
+
+impl Place {
     /// Less where this one comes first: by score, then by fit, then in catalog order.
-    fn better(&self, other: &Ranked) -> Ordering {
+    fn better(&self, other: &Place) -> Ordering {
         let score = other.score.total_cmp(&self.score);
         score.then(other.fit.total_cmp(&self.fit)).then(self.entry.cmp(&other.entry))
     }
@@ -129,56 +141,59 @@ pub(super) fn rank(
         .filter(|(_, vendor)| signals.vendors.contains(&vendor.slug))
         .map(|(number, _)| number)
         .collect();
-    let amount = f64::from(terms.meaning_weight / Weights::rarity(index.len(), 1));
-    let mut ranked: Vec<Ranked> = candidates
-        .iter()
-        .filter_map(|candidate| {
-            let record = index.record(candidate.entry)?;
-            let mut features = compare(terms, &record);
-            features.code = candidate.code;
-            features.vendor = agreement(vendors.iter(), |vendor| *vendor == record.vendor);
-            if record.statuses().next().is_some() {
-                features.http = agreement(signals.http_status.iter(), |status| {
-                    record.statuses().any(|own| own == *status)
-                });
-            }
-            let (Candidate { entry, .. }, score) = (*candidate, features.score());
-            Some(Ranked {
-                entry,
-                features,
-                score,
-                amount,
-                fit: score,
-                vendor: record.vendor,
-                code: record.code,
-            })
-        })
-        .collect();
-    // Numbers are sorted rather than what they stand for, which is large.
-    let mut order: Vec<usize> = (0..ranked.len()).collect();
-    if signals.codes.is_empty() && vendors.is_empty() {
-        spread(&mut ranked, &mut order);
+    let mut all_features = Vec::with_capacity(candidates.len());
+    let mut places = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let Some(record) = index.record(candidate.entry) else { continue };
+        let mut features = compare(terms, &record);
+        features.code = candidate.code;
+        features.vendor = agreement(vendors.iter(), |vendor| *vendor == record.vendor);
+        if record.statuses().next().is_some() {
+            features.http =
+                agreement(signals.http_status.iter(), |status| record.statuses().any(|own| own == *status));
+        }
+        let score = features.score();
+        places.push(Place {
+            score,
+            fit: score,
+            entry: candidate.entry,
+            vendor: record.vendor,
+            code: record.code,
+            repeats_vendor: 0,
+            repeats_code: 0,
+            at: all_features.len(),
+        });
+        all_features.push(features);
     }
-    order.sort_unstable_by(|&a, &b| ranked[a].better(&ranked[b]));
-    order.into_iter().map(|at| ranked[at]).collect()
+    if signals.codes.is_empty() && vendors.is_empty() {
+        spread(&mut places);
+    }
+    places.sort_unstable_by(Place::better);
+    let amount = f64::from(terms.meaning_weight / Weights::rarity(index.len(), 1));
+    let ranked = places.into_iter().map(|place| {
+        let mut features = all_features[place.at];
+        features.repeats_vendor = f64::from(place.repeats_vendor);
+        features.repeats_code = f64::from(place.repeats_code);
+        Ranked { entry: place.entry, features, score: features.score(), amount, fit: place.fit }
+    });
+    ranked.collect()
 }
 
 /// Lowers the scores of entries whose vendor or code better ones have already, place by place down the first page. What
 /// is not on it keeps the count of that page, so that scores stay in order.
-fn spread(ranked: &mut [Ranked], order: &mut [usize]) {
-    for place in 0..SPREAD.min(order.len()) {
-        let rest = &mut order[place..];
-        let Some(best) = (0..rest.len()).min_by(|&a, &b| ranked[rest[a]].better(&ranked[rest[b]])) else {
-            return;
-        };
+fn spread(places: &mut [Place]) {
+    let (of_vendor, of_code) = (FEATURES[COUNT - 2].1, FEATURES[COUNT - 1].1);
+    for place in 0..SPREAD.min(places.len()) {
+        let rest = &mut places[place..];
+        let Some(best) = (0..rest.len()).min_by(|&a, &b| rest[a].better(&rest[b])) else { return };
         rest.swap(0, best);
-        let Ranked { vendor, code, .. } = ranked[rest[0]];
-        for &at in &rest[1..] {
-            if ranked[at].vendor == vendor {
-                ranked[at].features.repeats_vendor += 1.0;
-                ranked[at].features.repeats_code += f64::from(u8::from(ranked[at].code == code));
-                ranked[at].score = ranked[at].features.score();
-            }
+        let Place { vendor, code, .. } = rest[0];
+        for other in rest[1..].iter_mut().filter(|other| other.vendor == vendor) {
+            other.repeats_vendor += 1;
+            other.repeats_code += u16::from(other.code == code);
+            let repeats =
+                f64::from(other.repeats_vendor) * of_vendor + f64::from(other.repeats_code) * of_code;
+            other.score = other.fit + repeats;
         }
     }
 }

@@ -21,10 +21,12 @@ pub(super) struct QueryTerms<'i> {
     pub(super) known: Vec<QueryTerm>,
     /// Which terms the wording has.
     wording: Bits,
-    /// Which terms the meaning has, related concepts too.
+    /// Which terms the meaning has.
     meaning: Bits,
-    /// The concepts that count less than whole, since the query has only related ones.
+    /// The concepts that the meaning only has related ones of, with how near those are.
     related: Vec<(u32, f32)>,
+    /// Which concepts these are.
+    is_related: Bits,
     /// The weight of all wording, known or not.
     pub(super) wording_weight: f32,
     /// The weight of all meaning, known or not.
@@ -43,6 +45,7 @@ impl<'i> QueryTerms<'i> {
             wording: Bits::new(index.weights().len()),
             meaning: Bits::new(index.weights().len()),
             related: Vec::new(),
+            is_related: Bits::new(index.weights().len()),
             wording_weight: 0.0,
             meaning_weight: 0.0,
             template: analysis.template,
@@ -92,7 +95,7 @@ impl<'i> QueryTerms<'i> {
                     Some((_, known)) => *known = known.max(nearness),
                     None if self.meaning.has(number) => {}
                     None => {
-                        self.meaning.insert(number);
+                        self.is_related.insert(number);
                         self.related.push((number, nearness));
                         let weight = nearness * self.weights.of(number);
                         self.known.push(QueryTerm { key: index.analyzer().concept_key(near), weight });
@@ -109,10 +112,20 @@ impl<'i> QueryTerms<'i> {
 
     /// The weight of the terms of the zone's meaning that the query has or is near to.
     pub(super) fn meaning_shared(&self, zone: &RecordZone<'_>) -> f32 {
-        let nearness =
-            |number| self.related.iter().find(|(known, _)| *known == number).map_or(1.0, |(_, near)| *near);
-        let shared = zone.meaning().filter(|&number| self.meaning.has(number));
-        shared.map(|number| self.weights.of(number) * nearness(number)).sum()
+        let nearness = |number| match self.related.iter().find(|(known, _)| *known == number) {
+            Some((_, nearness)) => *nearness,
+            None => 0.0,
+        };
+        let shared = zone.meaning().map(|number| {
+            if self.meaning.has(number) {
+                self.weights.of(number)
+            } else if self.is_related.has(number) {
+                self.weights.of(number) * nearness(number)
+            } else {
+                0.0
+            }
+        });
+        shared.sum()
     }
 }
 
