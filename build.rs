@@ -36,7 +36,8 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     write(&out.join("catalogs.rs"), &table);
     // Another program may build another index of the same pages.
-    for path in sources(&root.join("src")) {
+    let lock = Some(root.join("Cargo.lock")).filter(|lock| lock.exists());
+    for path in sources(&root.join("src")).into_iter().chain(lock) {
         println!("cargo::rerun-if-changed={}", path.display());
         digest.update(fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
     }

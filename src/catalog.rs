@@ -53,6 +53,8 @@ pub struct Catalog {
     pub title: Option<String>,
     /// Where the document is published, where it is declared.
     pub address: Option<String>,
+    /// Whether it is of the embedded set.
+    pub builtin: bool,
     /// In document order.
     pub entries: Vec<Entry>,
     /// What could not be read.
@@ -164,12 +166,18 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
         documents.retain(|(.., old)| !pages.iter().any(|(.., new)| new.replaces(old)));
         documents.extend(pages);
     }
+    if documents.is_empty() {
+        let names: Vec<&str> = stack.iter().map(|layer| layer.name.as_str()).collect();
+        let message = "no pages: put a vendor's page in it, named `<vendor>-<service>.md` (or .html)";
+        return Err(Error::catalog(names.join(", "), None, message));
+    }
     documents.sort_by_key(|(layer, name, ..)| (*name, layer.name.clone()));
 
     let mut catalogs: Vec<Catalog> = documents
         .into_iter()
-        .map(|(layer, name, content, document)| {
-            read(format!("{}/{name}", layer.name), name, content, document)
+        .map(|(layer, name, content, document)| Catalog {
+            builtin: layer.builtin,
+            ..read(format!("{}/{name}", layer.name), name, content, document)
         })
         .collect();
     name_apart(&mut catalogs);
@@ -192,7 +200,7 @@ fn read(file: String, name: &str, content: &[u8], document: Document) -> Catalog
     let Identity { vendor, service, file } = identity;
     let digest = hex(&Sha256::digest(content));
     let name = names::stem(name).to_owned();
-    Catalog { name, file, vendor, service, title, address, entries, warnings, digest }
+    Catalog { name, file, vendor, service, title, address, builtin: false, entries, warnings, digest }
 }
 
 /// Tells documents apart whose folders have the same own name: the folder of the second one is `name~2`.
@@ -216,16 +224,15 @@ fn number_across(catalogs: &mut [Catalog]) {
     for catalog in catalogs.iter() {
         *documents.entry((catalog.vendor.clone(), catalog.service.clone())).or_default() += 1;
     }
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut ids: BTreeMap<(String, String), document::Ids> = BTreeMap::new();
     for catalog in catalogs {
-        if documents[&(catalog.vendor.clone(), catalog.service.clone())] < 2 {
+        let key = (catalog.vendor.clone(), catalog.service.clone());
+        if documents[&key] < 2 {
             continue;
         }
+        let ids = ids.entry(key).or_default();
         for entry in &mut catalog.entries {
-            let id = format!("{}/{}/{}", entry.vendor, entry.service, entry.code);
-            let count = counts.entry(id.clone()).or_default();
-            *count += 1;
-            entry.id = if *count == 1 { id } else { format!("{id}#{count}") };
+            entry.id = ids.next(&entry.vendor, &entry.service, &entry.code);
         }
     }
 }

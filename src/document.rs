@@ -14,6 +14,8 @@ mod page;
 mod rows;
 mod table;
 
+pub(crate) use entries::Ids;
+
 use std::collections::BTreeMap;
 
 use crate::entry::Entry;

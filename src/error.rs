@@ -46,7 +46,7 @@ pub enum ErrorKind {
         path: PathBuf,
     },
     /// The index was written by another version of errdex.
-    #[error("{path}: {what} {found}, expected {expected}: run `errdex build`", path = .path.display())]
+    #[error("{path}: {what} {found}, expected {expected}: run `errdex build{out}`", path = .path.display(), out = out(.path))]
     Version {
         /// The index folder.
         path: PathBuf,
@@ -71,8 +71,14 @@ pub enum ErrorKind {
         /// The name that was asked for.
         name: String,
     },
+    /// The search core could not build an index.
+    #[error("the index cannot be built: {message}")]
+    Core {
+        /// What the search core said.
+        message: String,
+    },
     /// The bytes of the index are not those that were written.
-    #[error("{path}: the index is damaged: {message}: run `errdex build`", path = .path.display())]
+    #[error("{path}: the index is damaged: {message}: run `errdex build{out}`", path = .path.display(), out = out(.path))]
     Damaged {
         /// The index folder or one of its files.
         path: PathBuf,
@@ -88,6 +94,12 @@ impl Error {
         &self.kind
     }
 
+    /// Whether it says that an index is not there or not as it was written, so that building it anew helps.
+    pub(crate) fn is_damage(&self) -> bool {
+        use ErrorKind::{Damaged, Io, NoIndex, Version};
+        matches!(*self.kind, Damaged { .. } | Io { .. } | NoIndex { .. } | Version { .. })
+    }
+
     pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Error {
         ErrorKind::Io { action, path: path.to_path_buf(), source }.into()
     }
@@ -98,6 +110,17 @@ impl Error {
 
     pub(crate) fn damaged(path: &Path, message: impl Into<String>) -> Error {
         ErrorKind::Damaged { path: path.to_path_buf(), message: message.into() }.into()
+    }
+}
+
+/// The option that builds the index anew which `path` is or is a file of.
+fn out(path: &Path) -> String {
+    let is_index =
+        |path: &&Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("index-"));
+    match path.ancestors().find(is_index).and_then(Path::parent) {
+        Some(folder) if folder.as_os_str().is_empty() => " --out .".to_owned(),
+        Some(folder) => format!(" --out {}", folder.display()),
+        None => String::new(),
     }
 }
 

@@ -113,6 +113,9 @@ impl Index {
         loop {
             let folder = folder::current(path)?;
             match Files::open(&folder) {
+                Ok((_, manifest)) if !folder.ends_with(manifest.folder_name()) => {
+                    return Err(Error::damaged(&folder, "its manifest is not the one it was named by"));
+                }
                 Ok((files, manifest)) => return Index::from_files(&files, manifest, &folder),
                 // Another build may have replaced the index in between.
                 Err(_) if tried.as_ref() != Some(&folder) => tried = Some(folder),
@@ -310,9 +313,11 @@ impl Weights {
 
     /// The rarity of a term that `having` of `all` entries have: BM25's inverse document frequency (Robertson and
     /// Zaragoza 2009, as in Lucene).
+    /// Rounded, so that no machine's logarithm differs in what an index holds.
     pub(crate) fn rarity(all: u32, having: u32) -> f32 {
-        let (all, having) = (all as f32, having as f32);
-        ((all - having + 0.5).max(0.5) / (having + 0.5)).ln_1p()
+        let (all, having) = (f64::from(all), f64::from(having));
+        let rarity = ((all - having + 0.5).max(0.5) / (having + 0.5)).ln_1p();
+        ((rarity * 4096.0).round() / 4096.0) as f32
     }
 
     /// The number of terms.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::{Error, Result};
+use crate::text::fold;
 
 /// All concepts, spellings and boilerplate, from one or several layers.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +79,7 @@ impl Lexicon {
         };
         let mut owners: BTreeMap<String, String> = BTreeMap::new();
         for (id, known) in &self.concepts {
-            owners.extend(known.terms.iter().map(|term| (term.clone(), id.clone())));
+            owners.extend(known.terms.iter().map(|term| (folded(term), id.clone())));
         }
         let mut here = BTreeSet::new();
         let mut related = Vec::new();
@@ -90,10 +91,10 @@ impl Lexicon {
                     format!("concept `{id}` is already defined above: merge the two"),
                 ));
             }
-            let mut terms = BTreeSet::new();
+            let (mut terms, mut seen) = (BTreeSet::new(), BTreeSet::new());
             for term in table.en.iter().chain(&table.zh) {
                 let name = term.get_ref();
-                if let Some(owner) = owners.get(name).filter(|owner| *owner != id) {
+                if let Some(owner) = owners.get(&folded(name)).filter(|owner| *owner != id) {
                     let message =
                         format!("the term `{name}` is already in concept `{owner}`: keep it in one");
                     return Err(fail(term, message));
@@ -101,13 +102,14 @@ impl Lexicon {
                 if name.trim().is_empty() {
                     return Err(fail(term, "an empty term: remove it".into()));
                 }
-                if !terms.insert(name.clone()) {
+                if !seen.insert(folded(name)) {
                     return Err(fail(
                         term,
                         format!("the term `{name}` stands twice in concept `{id}`: remove one"),
                     ));
                 }
-                owners.insert(name.clone(), id.clone());
+                terms.insert(name.clone());
+                owners.insert(folded(name), id.clone());
             }
             if let Some((other, _)) = table.near.iter().find(|(_, weight)| !(0.0..=1.0).contains(*weight)) {
                 return Err(fail(
@@ -129,6 +131,15 @@ impl Lexicon {
                 return Err(fail(&id, message));
             }
         }
+        let phrases = [&plain.en, &plain.zh, &boilerplate.en, &boilerplate.zh];
+        for phrase in phrases.into_iter().flatten() {
+            if let Some(owner) = owners.get(&folded(phrase)) {
+                let message = format!(
+                    "`{phrase}` is plain or boilerplate here and in concept `{owner}`: keep it in one"
+                );
+                return Err(Error::catalog(file, None, message));
+            }
+        }
         self.spellings.extend(spellings);
         self.plain.extend(plain.en);
         self.plain.extend(plain.zh);
@@ -136,6 +147,11 @@ impl Lexicon {
         self.boilerplate.extend(boilerplate.zh);
         Ok(())
     }
+}
+
+/// A term as terms are compared.
+fn folded(term: &str) -> String {
+    fold(term).as_str().to_lowercase()
 }
 
 /// Reads TOML, with file and line in the failure.

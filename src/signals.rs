@@ -57,7 +57,9 @@ impl Signals {
         for slot in &slots {
             match slot.kind {
                 SlotKind::Code => self.read_code(slot, evidence, &mut known),
-                SlotKind::Status => self.add_status(&slot.value),
+                SlotKind::Status => {
+                    self.add_status(&slot.value);
+                }
                 SlotKind::Message if message.is_none() => message = Some(slots::unescape(&slot.value)),
                 SlotKind::Message | SlotKind::Other => {}
             }
@@ -66,7 +68,7 @@ impl Signals {
             self.add_code(key, found, evidence);
             known.push(token);
         }
-        self.find_status(text);
+        self.find_status(text, &mut known);
         let Some(message) = message else {
             if self.codes.is_empty()
                 && let Some(span) = codes::unlisted_alone(text, &names)
@@ -128,29 +130,58 @@ impl Signals {
         }
     }
 
-    fn add_status(&mut self, value: &str) {
-        if let Ok(status @ 100..=599) = value.trim().parse::<u16>()
-            && !self.http_status.contains(&status)
-        {
+    /// Adds an HTTP status; false where the value is none.
+    fn add_status(&mut self, value: &str) -> bool {
+        let Ok(status @ 100..=599) = value.trim().parse::<u16>() else { return false };
+        if !self.http_status.contains(&status) {
             self.http_status.push(status);
         }
+        true
     }
 
-    /// Statuses that are named in prose: `HTTP 404`, `HTTP/1.1 404`, `status 404`; or a number beside a code.
-    fn find_status(&mut self, text: &str) {
+    /// Takes the codes with these keys for ones that no catalog has.
+    pub(crate) fn disown(&mut self, keys: &[String]) {
+        let (mut codes, mut kept) = (Vec::new(), Vec::new());
+        for (code, key) in std::mem::take(&mut self.codes).into_iter().zip(std::mem::take(&mut self.keys)) {
+            if keys.contains(&key.0) {
+                self.unlisted.push(code);
+            } else {
+                codes.push(code);
+                kept.push(key);
+            }
+        }
+        (self.codes, self.keys) = (codes, kept);
+    }
+
+    /// Statuses that are named in prose: `HTTP 404`, `HTTP/1.1 404`, `status 404`; or a number that stands beside a code
+    /// in a short text, which is then no part of the message.
+    fn find_status(&mut self, text: &str, known: &mut Vec<Range<usize>>) {
+        let beside_code = !self.codes.is_empty() && text.len() < 40;
         let mut before = "";
+        let mut start = 0;
         for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '/' && c != '.') {
-            let named = before.len() >= 4
-                && (before[..4].eq_ignore_ascii_case("http") && !before.contains("//")
-                    || before.eq_ignore_ascii_case("status"));
-            if word.len() == 3 && (named || (!self.codes.is_empty() && text.len() < 40)) {
-                self.add_status(word);
+            let span = start..start + word.len();
+            // One past the separator; one that is not ASCII is longer.
+            start = span.end + text[span.end..].chars().next().map_or(0, char::len_utf8);
+            let is_known = known.iter().any(|known| known.start < span.end && span.start < known.end);
+            if word.len() == 3 && !is_known {
+                if is_status_word(before) {
+                    self.add_status(word);
+                } else if beside_code && self.add_status(word) {
+                    known.push(span);
+                }
             }
             if !word.is_empty() {
                 before = if word.is_ascii() { word } else { "" };
             }
         }
     }
+}
+
+/// Whether a number after this word is an HTTP status.
+fn is_status_word(word: &str) -> bool {
+    let starts_http = word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+    (starts_http && !word.contains("//")) || word.eq_ignore_ascii_case("status")
 }
 
 /// The text without some spans, runs of white space joined.

@@ -129,17 +129,14 @@ impl Declarations {
 impl Document {
     /// What the name of an undeclared page says: `<vendor>-<service>.<ext>`, or the stem as vendor and `-` as service.
     pub(super) fn by_name(name: &str) -> Document {
+        let slug = |part: &str| part.replace(|c| !is_in_slug(c), "_");
         let (vendor, service) = match names::stem(name).split_once('-') {
-            Some((vendor, service)) if !vendor.is_empty() && !service.is_empty() => (vendor, service),
-            _ => (names::stem(name), "-"),
+            Some((vendor, service)) if !vendor.is_empty() && !service.is_empty() => {
+                (slug(vendor), slug(service))
+            }
+            _ => (slug(names::stem(name)), "-".to_owned()),
         };
-        Document {
-            vendor: vendor.to_owned(),
-            service: service.to_owned(),
-            title: None,
-            address: None,
-            columns: BTreeMap::new(),
-        }
+        Document { vendor, service, title: None, address: None, columns: BTreeMap::new() }
     }
 
     /// Whether this document stands for `other` of a lower layer.
@@ -152,7 +149,11 @@ const SLUG_RULE: &str = "use letters, digits, `.`, `_` and `-`";
 
 /// Whether a name can stand in an id.
 fn is_slug(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
+    !name.is_empty() && name.chars().all(is_in_slug)
+}
+
+fn is_in_slug(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '-')
 }
 
 /// Adds what a further layer declares of a vendor to what is known of it.

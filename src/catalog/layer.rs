@@ -14,13 +14,15 @@ static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/catalogs.
 pub(super) struct Layer {
     /// The folder's own name.
     pub(super) name: String,
+    /// Whether it is the embedded set.
+    pub(super) builtin: bool,
     files: Vec<(String, Cow<'static, [u8]>)>,
 }
 
 impl Layer {
     pub(super) fn builtin() -> Layer {
         let files = BUILTIN.iter().map(|(name, content)| ((*name).to_owned(), Cow::Borrowed(*content)));
-        Layer { name: "catalogs".to_owned(), files: files.collect() }
+        Layer { name: "catalogs".to_owned(), builtin: true, files: files.collect() }
     }
 
     /// Reads the pages and declarations of a folder. Other files, hidden ones and READMEs are left alone.
@@ -43,7 +45,7 @@ impl Layer {
             files.push((name.to_owned(), Cow::Owned(content)));
         }
         files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let layer = Layer { name, files };
+        let layer = Layer { name, builtin: false, files };
         if layer.files.is_empty() {
             return Err(Error::catalog(
                 folder.display().to_string(),

@@ -14,7 +14,7 @@ pub(super) fn entries(records: Vec<Record>, identity: &Identity) -> Vec<Entry> {
     let records = merged(records.into_iter().flat_map(split).collect());
     let mut ids = Ids::default();
     let entry = |record: Record| Entry {
-        id: ids.next(identity, &record.code),
+        id: ids.next(&identity.vendor, &identity.service, &record.code),
         vendor: identity.vendor.clone(),
         service: identity.service.clone(),
         code: record.code,
@@ -101,15 +101,17 @@ fn merged(records: Vec<Record>) -> Vec<Record> {
 }
 
 /// Gives out ids, each once.
+
 #[derive(Default)]
-struct Ids {
+pub(crate) struct Ids {
     counts: HashMap<String, usize>,
     given: HashSet<String>,
 }
 
 impl Ids {
-    fn next(&mut self, identity: &Identity, code: &str) -> String {
-        let plain = format!("{}/{}/{code}", identity.vendor, identity.service);
+    /// The id of the next entry of `code`: the ids of a run of entries are unique.
+    pub(crate) fn next(&mut self, vendor: &str, service: &str, code: &str) -> String {
+        let plain = format!("{vendor}/{service}/{code}");
         let count = self.counts.entry(code.to_owned()).or_default();
         loop {
             *count += 1;

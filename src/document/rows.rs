@@ -126,7 +126,14 @@ fn part_records(
         if record.http_status.is_empty() {
             record.http_status.extend(spelled.http_status);
         }
-        for (code, aliases) in spelled.codes {
+        if spelled.codes.len() > MOST_CODES {
+            let count = spelled.codes.len();
+            warnings.add(
+                record.line,
+                format!("{count} codes in one cell, of which {MOST_CODES} are read: give each its row"),
+            );
+        }
+        for (code, aliases) in spelled.codes.into_iter().take(MOST_CODES) {
             let mut record = record.clone();
             record.aliases.splice(0..0, aliases);
             record.aliases.retain(|alias| *alias != code);
@@ -135,6 +142,9 @@ fn part_records(
     }
     records
 }
+
+/// How many codes of one cell make entries: each copies the texts of its row.
+const MOST_CODES: usize = 256;
 
 /// Two columns of one role and language are one text.
 fn add(texts: &mut Texts, language: Language, text: String) {

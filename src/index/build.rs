@@ -21,7 +21,7 @@ use crate::analyze::{Analysis, Analyzer, Class, Dictionary};
 use crate::bytes::{Bytes, Table};
 use crate::catalog::Catalogs;
 use crate::entry::{Entry, Texts};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::evidence::Evidence;
 
 /// The entries, serialized.
@@ -90,7 +90,7 @@ pub(super) fn build<C: Borrow<Catalogs>>(
         let catalogs = load()?;
         let dictionary = || dictionary.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let mut files = build_files(catalogs.borrow(), dictionary, progress)
-            .map_err(|error| Error::damaged(Path::new("index under construction"), error.to_string()))?;
+            .map_err(|error| Error::from(ErrorKind::Core { message: error.to_string() }))?;
         let manifest = Manifest::new(catalogs.borrow(), &files);
         files.insert(manifest::NAME.to_owned(), manifest.to_json());
         Ok((Files::in_memory(files), manifest, catalogs))

@@ -63,8 +63,10 @@ impl Cache {
                 let value = read(&index)?;
                 Ok::<_, Error>((index, value, Vec::new()))
             }));
-            if let Ok(Ok(answered)) = tried {
-                return Ok(answered);
+            match tried {
+                Ok(Ok(answered)) => return Ok(answered),
+                Ok(Err(error)) if !error.is_damage() => return Err(error),
+                Ok(Err(_)) | Err(_) => {}
             }
         }
         let (index, warnings) = self.build(layers)?;

@@ -105,7 +105,7 @@ impl Manifest {
     /// The name of the index's folder: a digest of the manifest, which holds the digests of all files.
     #[must_use]
     pub fn folder_name(&self) -> String {
-        format!("index-{}", &hex(&Sha256::digest(self.to_json()))[..32])
+        format!("{}{}", super::folder::INDEX, &hex(&Sha256::digest(self.to_json()))[..32])
     }
 }
 

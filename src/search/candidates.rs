@@ -29,27 +29,47 @@ pub(super) struct Candidate {
     pub(super) code: f64,
 }
 
-/// The candidates, by entry.
+/// How well a part of a code stands for the whole: the text is `0504` and the code `VPC.0504`.
+const PART: f64 = 0.6;
+
+/// The same where the text is a whole code of another entry as well.
+const PART_BESIDE_WHOLE: f64 = 0.3;
+
+/// The candidates, by entry. A code that none of the vendors has that the text betrays is taken from `signals`' codes: it is
+/// one of theirs that no catalog has, whoever else has the same.
 pub(super) fn find(
     index: &Index,
     query: &Query,
-    signals: &Signals,
+    signals: &mut Signals,
     terms: &QueryTerms<'_>,
 ) -> Vec<Candidate> {
     let allowed = allowed(index, query);
     let is_allowed = |entry: u32| allowed.as_ref().is_none_or(|allowed| allowed.has(entry));
+    let of_vendors = (!signals.vendors.is_empty())
+        .then(|| having(index, &mut signals.vendors.iter().map(|slug| Facet::Vendor(slug))));
     let mut found: Vec<Candidate> = Vec::new();
-    for (key, whole) in &signals.keys {
-        for (whole, code) in [(true, 1.0), (false, if *whole { 0.3 } else { 0.6 })] {
+    let mut foreign = Vec::new();
+    for (key, is_whole) in &signals.keys {
+        let before = found.len();
+        let part = if *is_whole { PART_BESIDE_WHOLE } else { PART };
+        let mut known = false;
+        for (whole, code) in [(true, 1.0), (false, part)] {
             let mut left = OF_ONE_CODE;
             index.entries_with_code(key, whole, |entries| {
+                known |=
+                    of_vendors.as_ref().is_none_or(|theirs| entries.iter().any(|&entry| theirs.has(entry)));
                 for &entry in entries.iter().filter(|entry| is_allowed(**entry)).take(left) {
                     found.push(Candidate { entry, code });
                 }
                 left = left.saturating_sub(entries.len());
             });
         }
+        if !known {
+            found.truncate(before);
+            foreign.push(key.clone());
+        }
     }
+    signals.disown(&foreign);
     let by_terms = best_by_terms(index, terms, is_allowed);
     found.extend(by_terms.into_iter().map(|entry| Candidate { entry, code: 0.0 }));
     found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));
@@ -95,19 +115,21 @@ fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32)
 
 /// The entries of the query's vendors and services; `None` for all.
 fn allowed(index: &Index, query: &Query) -> Option<Bits> {
-    let of = |facets: &mut dyn Iterator<Item = Facet<'_>>| {
-        let mut bits = Bits::new(index.len());
-        for facet in facets {
-            index.entries_with_facet(facet, |entries| entries.iter().for_each(|&entry| bits.insert(entry)));
-        }
-        bits
-    };
-    let vendors =
-        (!query.vendors.is_empty()).then(|| of(&mut query.vendors.iter().map(|slug| Facet::Vendor(slug))));
-    let services =
-        (!query.services.is_empty()).then(|| of(&mut query.services.iter().map(|slug| Facet::Service(slug))));
+    let vendors = (!query.vendors.is_empty())
+        .then(|| having(index, &mut query.vendors.iter().map(|slug| Facet::Vendor(slug))));
+    let services = (!query.services.is_empty())
+        .then(|| having(index, &mut query.services.iter().map(|slug| Facet::Service(slug))));
     match (vendors, services) {
         (Some(vendors), Some(services)) => Some(vendors.and(&services)),
         (vendors, services) => vendors.or(services),
     }
+}
+
+/// The entries that have one of `facets`.
+fn having(index: &Index, facets: &mut dyn Iterator<Item = Facet<'_>>) -> Bits {
+    let mut bits = Bits::new(index.len());
+    for facet in facets {
+        index.entries_with_facet(facet, |entries| entries.iter().for_each(|&entry| bits.insert(entry)));
+    }
+    bits
 }

@@ -59,6 +59,9 @@ const MESSAGE_KEYS: [&str; 11] = [
 /// Keys of HTTP statuses.
 const STATUS_KEYS: [&str; 6] = ["httpcode", "httpstatus", "httpstatuscode", "status", "statuscode", "状态码"];
 
+/// No code and no status is longer.
+const LONGEST_CODE: usize = 256;
+
 /// All pairs of `text`, in order.
 pub(super) fn find(text: &str) -> Vec<Slot<'_>> {
     let keys: Vec<(Range<usize>, usize)> = text
@@ -75,7 +78,7 @@ pub(super) fn find(text: &str) -> Vec<Slot<'_>> {
         }
         let next_key = keys.get(number + 1).map_or(text.len(), |(next, _)| next.start);
         let kind = kind_of(&text[key.clone()]);
-        let value = value_after(text, *after, next_key, kind == SlotKind::Message);
+        let value = value_after(text, *after, next_key, kind);
         let span = key.start..value.end;
         slots.push(Slot { kind, value: Cow::Borrowed(&text[value]), span });
     }
@@ -106,8 +109,14 @@ pub(super) fn kind_of(key: &str) -> SlotKind {
 }
 
 /// The value after a separator: between its quotes, or up to what ends a bare word; a bare message goes on to the next
-/// key or the end of its line.
-fn value_after(text: &str, after: usize, next_key: usize, is_message: bool) -> Range<usize> {
+/// key or the end of its line. Of a key that tells nothing the value is not looked for, and that of a code or a status is
+/// short: a text of nothing but keys is read in one pass.
+fn value_after(text: &str, after: usize, next_key: usize, kind: SlotKind) -> Range<usize> {
+    if kind == SlotKind::Other {
+        return after..after;
+    }
+    let limit = if kind == SlotKind::Message { text.len() } else { floor_char(text, after + LONGEST_CODE) };
+    let text = &text[..limit];
     let start = after + text[after..].len() - text[after..].trim_start().len();
     let rest = &text[start..];
     let escapes = rest.len() - rest.trim_start_matches('\\').len();
@@ -115,16 +124,20 @@ fn value_after(text: &str, after: usize, next_key: usize, is_message: bool) -> R
         let open = start + escapes + 1;
         return open..closing_quote(text, open, quote, escapes);
     }
-    let end = if is_message {
+    if kind == SlotKind::Message {
         let line = rest.find('\n').unwrap_or(rest.len());
-        let end = start + line.min(next_key.saturating_sub(start));
-        return start
-            ..start
-                + text[start..end].trim_end_matches([' ', ',', ';', '{', '}', '[', '(', '"', '\'']).len();
-    } else {
-        rest.find([' ', ',', ';', '}', ']', ')', '\n', '\t', '，', '；', '|', '<', '&'])
-    };
+        let end = (start + line.min(next_key.saturating_sub(start))).min(text.len());
+        let value = text[start..end].trim_end_matches([' ', ',', ';', '{', '}', '[', '(', '"', '\'']);
+        return start..start + value.len();
+    }
+    let end = rest.find([' ', ',', ';', '}', ']', ')', '\n', '\t', '，', '；', '|', '<', '&']);
     start..start + end.unwrap_or(rest.len())
+}
+
+/// The last character bound of `text` up to `at`.
+fn floor_char(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Where the value that opened before `open` with `escapes` backslashes and `quote` ends: at the next such quote with

@@ -195,3 +195,37 @@ fn declarations_and_lexicons_of_the_layers_add_up() {
     let own = answer(&["--no-builtin", "VPC.0504"]);
     assert!(own.codes().is_empty(), "{own:?}");
 }
+
+/// A code that is spelled like an id with its number takes no other entry's id, over documents too.
+#[test]
+fn ids_are_unique_over_documents() {
+    let scratch = Scratch::new();
+    scratch.write("own/acme-net.md", page(&[("A", "one"), ("A#2", "two")]));
+    scratch.write("own/more.md", page(&[("A", "three"), ("A", "four")]));
+    scratch.write(
+        "own/vendors.toml",
+        "[[document]]\nfile = \"more.md\"\nvendor = \"acme\"\nservice = \"net\"\n",
+    );
+    let ran = scratch.run(["catalog", "show", "--all", "--json", "--no-builtin", "--catalogs", "own"]);
+    let lines = ran.ended(0).out.lines();
+    let mut ids: Vec<String> = lines
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"]
+                .as_str()
+                .expect("an id")
+                .into()
+        })
+        .collect();
+    assert_eq!(ids.len(), 4);
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 4, "{ids:?}");
+}
+
+#[test]
+fn too_many_codes_in_a_cell_are_warned_of() {
+    let scratch = Scratch::new();
+    let codes: Vec<String> = (0..1000).map(|number| format!("Code.{number}")).collect();
+    scratch.write("own/acme-net.md", page(&[(&codes.join(", "), "One text for all.")]));
+    scratch.run(["catalog", "check", "own"]).ended(1).says("1000 codes in one cell");
+}

@@ -336,3 +336,63 @@ fn pages_with_odd_content_are_warned_of_and_read() {
     assert_eq!(scratch.run(["--no-builtin", "--catalogs", "own", "--json", "broken bytes"]).codes()[0], "78");
     scratch.run(["catalog", "check", "own"]).ended(1).says("own/acme-none.md");
 }
+
+/// What the user asks for wrongly is no damage: the cached index stays as it is.
+#[test]
+fn a_wrong_filter_builds_nothing() {
+    let scratch = Scratch::new();
+    scratch.run(["VPC.0504"]).ended(0);
+    let listing = || -> Vec<_> {
+        let files = fs::read_dir(scratch.path("cache")).expect("the cache");
+        let times = files.map(|file| file.expect("a file"));
+        let mut times: Vec<_> = times
+            .map(|file| (file.file_name(), file.metadata().and_then(|about| about.modified()).ok()))
+            .collect();
+        times.sort();
+        times
+    };
+    let before = listing();
+    scratch.run(["--vendor", "nobody", "x"]).ended(2).says("no vendor `nobody`").says("aliyun, huaweicloud");
+    scratch.run(["--service", "nothing", "x"]).ended(2).says("no service `nothing`");
+    assert_eq!(listing(), before);
+}
+
+/// An option beats a variable, and an index and catalogs exclude each other.
+#[test]
+fn options_beat_variables() {
+    let scratch = Scratch::new();
+    scratch.write("own/acme-net.md", page(&[("A.77", "The flux is gone.")]));
+    scratch.run(["build", "--out", "built"]).ended(0);
+    let run = |args: &[&str]| {
+        let mut command = scratch.command();
+        command.env("ERRDEX_INDEX", "built").env("ERRDEX_CATALOGS", "nowhere").args(args);
+        crate::command::run(&mut command, b"")
+    };
+    assert_eq!(run(&["--json", "VPC.0504"]).ended(0).codes()[0], "VPC.0504");
+    assert_eq!(run(&["--catalogs", "own", "--json", "A.77"]).ended(0).codes()[0], "A.77");
+    run(&["--index", "built", "--catalogs", "own", "x"]).ended(2).says("cannot be used with");
+    let mut command = scratch.command();
+    command.env("ERRDEX_INDEX", "").env("ERRDEX_CATALOGS", "").args(["VPC.0504"]);
+    crate::command::run(&mut command, b"").ended(0);
+}
+
+/// Folders are checked as they are used: over the embedded catalogs, of which nothing is said.
+#[test]
+fn folders_are_checked_as_they_are_used() {
+    let scratch = Scratch::new();
+    scratch.write("own/acme-net.md", page(&[("77", "The flux is gone.")]));
+    scratch
+        .write("own/lexicon.toml", "[[concept]]\nid = \"flux\"\nen = [\"flux\"]\nnear = { absent = 0.5 }\n");
+    scratch.run(["catalog", "check", "own"]).ended(0).says("1 entry of 1 catalog: 0 errors");
+    scratch.write("own/lexicon.toml", "[[concept]]\nid = \"flux\"\nen = [\"Floating IP\"]\n");
+    scratch.run(["catalog", "check", "own"]).ended(2).says("own/lexicon.toml:3").says("elastic-ip");
+    scratch.write("own/lexicon.toml", "[plain]\nen = [\"floating ip\"]\n");
+    scratch.run(["catalog", "check", "own"]).ended(2).says("own/lexicon.toml").says("elastic-ip");
+}
+
+#[test]
+fn catalogs_without_a_page_are_refused() {
+    let scratch = Scratch::new();
+    scratch.write("own/vendors.toml", "[[vendor]]\nslug = \"acme\"\n");
+    scratch.run(["build", "--no-builtin", "--catalogs", "own"]).ended(2).says("own").says("no pages");
+}

@@ -448,12 +448,12 @@ fn an_index_of_another_version_says_what_to_do() {
         let mut changed = value.clone();
         changed[key] = other;
         fs::write(&manifest, changed.to_string()).expect("it is written");
-        scratch.run(ASK).ended(2).says(said).says("expected").says("run `errdex build`");
+        scratch.run(ASK).ended(2).says(said).says("expected").says("run `errdex build --out out`");
         scratch.run(CHECK).ended(1).says("run `errdex build");
     }
     // A later format may have a manifest of another shape.
     fs::write(&manifest, "{\"format\":9999}").expect("it is written");
-    scratch.run(ASK).ended(2).says("9999").says("run `errdex build`");
+    scratch.run(ASK).ended(2).says("9999").says("run `errdex build --out out`");
 }
 
 #[test]

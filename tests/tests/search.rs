@@ -524,3 +524,29 @@ fn vendors_go_by_any_of_their_names() {
     }
     scratch.answer(["--vendor", "nobody", "4000"], b"").ended(2).says("nobody").says("tencentcloud");
 }
+
+/// A code in the envelope of one vendor is never answered with what it means at another.
+#[test]
+fn a_code_of_one_vendor_is_not_answered_by_another() {
+    let check = |text: &str, unlisted: &str| {
+        let answer = search(&Query::new(text));
+        assert_eq!(answer.verdict, Verdict::Unknown, "{text}: {:?}", ids(&answer));
+        assert_eq!(answer.signals.unlisted, [unlisted], "{text}");
+        assert!(answer.signals.codes.is_empty() && answer.signals.http_status.is_empty(), "{text}");
+    };
+    check("ret_code: 160", "160");
+    check(r#"{"RetCode":4000,"Message":"bad"}"#, "4000");
+    check("VPC.9999", "VPC.9999");
+    check("Error: InvalidLoadBalancerId.NotFound", "InvalidLoadBalancerId.NotFound");
+    let theirs = search(&Query::new("RetCode: 160"));
+    assert_eq!((theirs.verdict, ids(&theirs)[0]), (Verdict::Match, "ucloudstack/platform/160"));
+}
+
+/// What is common to many entries says too little for an answer.
+#[test]
+fn common_words_alone_are_no_answer() {
+    for text in ["not", "could not be found", "the", "VPC", "error"] {
+        let answer = search(&Query::new(text));
+        assert_eq!(answer.verdict, Verdict::Unknown, "{text}: {:?}", ids(&answer));
+    }
+}

@@ -42,6 +42,8 @@ fn codes_are_whole_tokens() {
             "VPC.05041",
             "VPC.0504.",
             "the call failed with VPC.0504, again",
+            "VPC.0504 404",
+            "RetCode: 160",
             "InvalidServerId.NotFound",
             "InvalidLoadBalancerId.NotFound",
             "forbidden.subuser",
@@ -61,6 +63,10 @@ fn codes_are_whole_tokens() {
               codes VPC.0504, vendors huaweicloud | 
             the call failed with VPC.0504, again
               codes VPC.0504, vendors huaweicloud | the call failed with , again
+            VPC.0504 404
+              codes VPC.0504, http 404, vendors huaweicloud | 
+            RetCode: 160
+              codes 160, vendors ucloudstack | 
             InvalidServerId.NotFound
               codes InvalidServerId.NotFound | 
             InvalidLoadBalancerId.NotFound
@@ -179,7 +185,7 @@ fn statuses_and_vendors_are_seen() {
             HTTP 503 from slb.aliyuncs.com
               http 503, vendors aliyun | HTTP 503 from slb.aliyuncs.com
             VPC.3002 404
-              codes VPC.3002, http 404, vendors huaweicloud | 404
+              codes VPC.3002, http 404, vendors huaweicloud | 
             status: 409
               http 409 | status: 409
             腾讯云 CDN 域名已下线

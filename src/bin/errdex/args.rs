@@ -1,7 +1,8 @@
 //! What the user typed, and what the program needs of it. Reads no file and no input.
 
+use std::env;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -74,36 +75,45 @@ pub(crate) struct SearchArgs {
     pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) catalogs: CatalogLayers,
-    /// Search this built index instead of the catalogs' own
-    #[arg(long, value_name = "DIR", env = "ERRDEX_INDEX", hide_env_values = true)]
-    index: Option<OsString>,
+    /// Search this built index instead of the catalogs' own [env: ERRDEX_INDEX]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["folders", "no_builtin"])]
+    index: Option<PathBuf>,
 }
 
 impl SearchArgs {
-    /// The built index to search. A variable that is set to nothing names none.
-    pub(crate) fn index(&self) -> Option<&Path> {
-        self.index.as_deref().filter(|path| !path.is_empty()).map(Path::new)
+    /// The built index to search: the option's, or else the variable's, unless other options ask for catalogs.
+    pub(crate) fn index(&self) -> Option<PathBuf> {
+        let asks_for_catalogs = !self.catalogs.folders.is_empty() || self.catalogs.no_builtin;
+        let variable = || variable("ERRDEX_INDEX").filter(|_| !asks_for_catalogs).map(PathBuf::from);
+        self.index.clone().or_else(variable)
     }
 }
 
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct CatalogLayers {
-    /// Put this folder of pages over the embedded catalogs (repeatable)
-    #[arg(long = "catalogs", value_name = "DIR", env = "ERRDEX_CATALOGS", hide_env_values = true)]
-    #[cfg_attr(unix, arg(value_delimiter = ':'))]
-    #[cfg_attr(windows, arg(value_delimiter = ';'))]
-    folders: Vec<OsString>,
+    /// Put this folder of pages over the embedded catalogs (repeatable) [env: ERRDEX_CATALOGS]
+    #[arg(long = "catalogs", value_name = "DIR")]
+    folders: Vec<PathBuf>,
     /// Leave the embedded catalogs out
     #[arg(long)]
     no_builtin: bool,
 }
 
 impl CatalogLayers {
+    /// The embedded catalogs, unless they are left out, and over them the folders of the options, or else of the variable.
     pub(crate) fn layers(&self) -> Layers {
-        // A variable that is set to nothing names no folder.
-        let folders = self.folders.iter().filter(|folder| !folder.is_empty());
-        Layers { builtin: !self.no_builtin, folders: folders.map(PathBuf::from).collect() }
+        let mut folders = self.folders.clone();
+        if folders.is_empty() {
+            let variable = variable("ERRDEX_CATALOGS").unwrap_or_default();
+            folders.extend(env::split_paths(&variable).filter(|folder| !folder.as_os_str().is_empty()));
+        }
+        Layers { builtin: !self.no_builtin, folders }
     }
+}
+
+/// An environment variable that is set to something.
+pub(crate) fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
 }
 
 #[derive(Clone, Debug, Args)]

@@ -7,7 +7,7 @@ use errdex::{Index, Progress};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::BuildArgs;
-use crate::{Outcome, search, terminal};
+use crate::{Outcome, terminal};
 
 pub(crate) fn run(args: &BuildArgs) -> Result<Outcome> {
     let layers = args.catalogs.layers();
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &BuildArgs) -> Result<Outcome> {
     let waiting = || terminal::complain(&format!("{out}: another build is running: waiting for it"));
     let built = Index::create(&layers, &args.out, &mut progress, waiting)?;
     bar.finish_and_clear();
-    search::warn(&built.warnings);
+    terminal::warn(&built.warnings);
     let manifest = built.manifest;
     let size: u64 = manifest.files.values().map(|file| file.bytes).sum();
     let entries = terminal::count(manifest.entries as usize, "entry", "entries");

@@ -8,9 +8,6 @@ use textwrap::{Options, WrapAlgorithm, wrap};
 
 use crate::terminal::clean;
 
-/// The longest text of one kind that a card shows; `show` has the rest.
-const LONGEST_TEXT: usize = 400;
-
 /// Prints an answer, the best hit first, `width` columns wide.
 pub(crate) fn print(out: &mut impl Write, answer: &Answer, width: usize) -> io::Result<()> {
     match answer.verdict {
@@ -39,7 +36,8 @@ pub(crate) fn print(out: &mut impl Write, answer: &Answer, width: usize) -> io::
 }
 
 fn print_hit(out: &mut impl Write, hit: &Hit, width: usize) -> io::Result<()> {
-    let confidence = format!("{:.0} %", hit.confidence * 100.0);
+    // Nothing is quite certain.
+    let confidence = format!("{:.0} %", (hit.confidence * 100.0).min(99.0));
     writeln!(out, "{}  {confidence}", head(&hit.entry))?;
     print_texts(out, &hit.entry, width)
 }
@@ -83,15 +81,13 @@ fn print_each(out: &mut impl Write, mark: &str, texts: &Texts, width: usize) -> 
 
 fn print_wrapped(out: &mut impl Write, mark: &str, text: &str, width: usize) -> io::Result<()> {
     let text = clean(text);
-    let short: String = text.chars().take(LONGEST_TEXT).collect();
-    let shown = if short.len() < text.len() { format!("{short}…") } else { short };
     let first = format!("  {mark}");
     // Wrapping costs more than the search; most texts need none.
-    if display_width(&first) + display_width(&shown) <= width {
-        return writeln!(out, "{first}{shown}");
+    if display_width(&first) + display_width(&text) <= width {
+        return writeln!(out, "{first}{text}");
     }
     let options = Options::new(width).initial_indent(&first).subsequent_indent("  ");
-    for line in wrap(&shown, options.wrap_algorithm(WrapAlgorithm::FirstFit)) {
+    for line in wrap(&text, options.wrap_algorithm(WrapAlgorithm::FirstFit)) {
         writeln!(out, "{line}")?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use errdex::{Catalog, Catalogs, Entry, Layers, Severity};
 
 use crate::args::{CatalogArgs, CatalogCommand};
-use crate::{Outcome, cards, search, terminal};
+use crate::{Outcome, cards, terminal};
 
 pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -77,8 +77,9 @@ fn print_entries<'a>(
 }
 
 fn check(out: &mut impl Write, folders: &[std::path::PathBuf]) -> Result<Outcome> {
-    let layers = Layers { builtin: folders.is_empty(), folders: folders.to_vec() };
-    let catalogs = Catalogs::load(&layers)?;
+    // Read as they are used, over the embedded ones; of those nothing is said where folders are named.
+    let mut catalogs = Catalogs::load(&Layers { builtin: true, folders: folders.to_vec() })?;
+    catalogs.catalogs.retain(|catalog| folders.is_empty() || !catalog.builtin);
     let findings = catalogs.check();
     for finding in &findings {
         writeln!(out, "{}", terminal::clean(&finding.to_string()))?;
@@ -103,7 +104,7 @@ fn parse(out: &mut impl Write, pages: &[impl AsRef<Path>], json: bool) -> Result
         let content =
             std::fs::read(page).with_context(|| format!("{}: cannot read the page", page.display()))?;
         let catalog = Catalog::parse(page, &content);
-        search::warn(&catalog.warnings);
+        terminal::warn(&catalog.warnings);
         any |= !catalog.entries.is_empty();
         print_entries(out, catalog.entries.iter(), json)?;
     }

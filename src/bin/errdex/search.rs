@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use errdex::{Answer, Cache, Index, Query, Searcher, Verdict, Warning};
+use errdex::{Answer, Cache, Index, Query, Searcher, Verdict};
 
 use crate::args::{self, SearchArgs};
 use crate::{Outcome, cards, terminal};
@@ -35,6 +35,9 @@ pub(crate) fn run(args: &SearchArgs) -> Result<Outcome> {
     let answer = with_index(args, |index| {
         let vendors =
             args.vendor.iter().map(|name| resolve_vendor(index, name)).collect::<errdex::Result<_>>()?;
+        if let Some(name) = args.service.iter().find(|name| !index.has_service(name)) {
+            return Err(errdex::ErrorKind::UnknownService { name: name.clone() }.into());
+        }
         Searcher::new(index).search(&Query { vendors, ..query.clone() })
     })?;
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -59,44 +62,49 @@ fn text(args: &SearchArgs) -> Result<Option<String>> {
     }
     let mut bytes = Vec::new();
     stdin.take(LONGEST_TEXT).read_to_end(&mut bytes).context("standard input")?;
+    // A character that the limit cuts is left out.
+    if let Err(error) = std::str::from_utf8(&bytes)
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
+    }
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Answers from the index that the arguments name, or from the cached one. A panic of the search core counts as damage
-/// of the index.
+/// Answers from the index that the arguments name, or from the cached one.
 fn with_index(args: &SearchArgs, answer: impl Fn(&Index) -> errdex::Result<Answer>) -> Result<Answer> {
     let Some(path) = args.index() else {
-        let (answer, warnings) =
-            quietly(|| Cache::new(cache_folder()).with(&args.catalogs.layers(), answer))?;
-        warn(&warnings);
+        let cache = Cache::new(cache_folder());
+        let (answer, warnings) = quietly(|| cache.with(&args.catalogs.layers(), answer))
+            .map_err(|panic| anyhow::anyhow!("errdex itself failed, please report it: {panic}"))??;
+        terminal::warn(&warnings);
         return Ok(answer);
     };
-    match quietly(|| panic::catch_unwind(AssertUnwindSafe(|| answer(&Index::open(path)?)))) {
-        Ok(answered) => Ok(answered?),
-        Err(_) => bail!("{}: the index is damaged: run `errdex build --out {0}`", path.display()),
-    }
+    // The search core may panic over damaged postings.
+    let answered = quietly(|| answer(&Index::open(&path)?));
+    Ok(answered.map_err(|_| {
+        let path = path.display();
+        anyhow::anyhow!("{path}: the index is damaged: run `errdex build --out {path}`")
+    })??)
 }
 
-/// Runs `work` without a word from panics that are caught in it.
-fn quietly<T>(work: impl FnOnce() -> T) -> T {
+/// Runs `work` without a word from panics, those that [`Cache::with`] catches included. One that escapes is returned as
+/// what it said.
+fn quietly<T>(work: impl FnOnce() -> T) -> std::result::Result<T, String> {
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let value = work();
+    let value = panic::catch_unwind(AssertUnwindSafe(work));
     panic::set_hook(hook);
-    value
-}
-
-/// Says what of the pages could not be read, when an index was built of them.
-pub(crate) fn warn(warnings: &[Warning]) {
-    for warning in warnings {
-        terminal::complain(&format!("{}:{}: {}", warning.file, warning.line, warning.message));
-    }
+    value.map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without a message").to_owned()
+    })
 }
 
 /// The folder of cached indexes; none where the system names no cache folder.
 fn cache_folder() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
-    match std::env::var_os("ERRDEX_CACHE_DIR").filter(|folder| !folder.is_empty()) {
+    match args::variable("ERRDEX_CACHE_DIR") {
         Some(folder) => Some(folder.into()),
         None => Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("errdex")),
     }

@@ -2,10 +2,19 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use errdex::Warning;
+
 /// Prints a failure on standard error.
 pub(crate) fn complain(message: &str) {
     // A closed standard error leaves nobody to tell.
     let _ = writeln!(io::stderr(), "errdex: {}", clean_lines(message));
+}
+
+/// Says what of the pages could not be read, when an index was built of them.
+pub(crate) fn warn(warnings: &[Warning]) {
+    for warning in warnings {
+        complain(&format!("{}:{}: {}", warning.file, warning.line, warning.message));
+    }
 }
 
 /// Whether `error` only says that the reader of our output has gone.
