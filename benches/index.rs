@@ -2,10 +2,8 @@
 
 mod data;
 
-use std::path::Path;
-
 use divan::Bencher;
-use errdex::{Index, Layers};
+use errdex::Index;
 
 fn main() {
     divan::main();
@@ -19,10 +17,10 @@ fn build(bencher: Bencher, entries: usize) {
 }
 
 /// From disk, the check of its files included.
-#[divan::bench]
-fn open(bencher: Bencher) {
+#[divan::bench(args = [660, 10_000])]
+fn open(bencher: Bencher, entries: usize) {
     let folder = tempfile::tempdir().expect("a scratch folder");
-    let out: &Path = folder.path();
-    Index::create(&Layers::default(), out, &mut |_| {}, || {}).expect("the embedded catalogs build");
-    bencher.bench_local(|| Index::open(out).expect("the index is whole"));
+    let out = folder.path().join("index");
+    Index::create_from(&data::grown(entries), &out).expect("catalogs build");
+    bencher.bench_local(|| Index::open(&out).expect("the index is whole"));
 }

@@ -9,6 +9,7 @@ mod folder;
 mod manifest;
 mod record;
 
+use std::borrow::Borrow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -95,11 +96,18 @@ impl Index {
         waiting: impl FnOnce(),
     ) -> Result<Built> {
         let lock = folder::Lock::wait(out, waiting)?;
-        let (files, manifest, catalogs) = build::build(|| Catalogs::load(layers), progress)?;
-        folder::install(&lock, &manifest.folder_name(), &files)?;
-        folder::point_to(&lock, &manifest.folder_name())?;
-        folder::sweep(&lock, |name| name == manifest.folder_name());
+        let (manifest, catalogs) = install(&lock, || Catalogs::load(layers), progress)?;
         Ok(Built { manifest, warnings: catalogs.into_warnings() })
+    }
+
+    /// Does the same with catalogs that are read already.
+    ///
+    /// # Errors
+    ///
+    /// Where `out` cannot be written.
+    pub fn create_from(catalogs: &Catalogs, out: &Path) -> Result<Manifest> {
+        let lock = folder::Lock::wait(out, || {})?;
+        Ok(install(&lock, || Ok(catalogs), &mut |_| {})?.0)
     }
 
     /// Opens the index in the folder `path`, where [`Index::create`] put it. Reads only; holds the index as it is now,
@@ -257,6 +265,20 @@ impl Index {
             read_blocks(&reader, &info, each);
         }
     }
+}
+
+/// Builds an index and makes it the one in use of a folder.
+fn install<C: Borrow<Catalogs>>(
+    lock: &folder::Lock,
+    load: impl FnOnce() -> Result<C>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Manifest, C)> {
+    let (files, manifest, catalogs) = build::build(load, progress)?;
+    let name = manifest.folder_name();
+    folder::install(lock, &name, &files)?;
+    folder::point_to(lock, &name)?;
+    folder::sweep(lock, |other| other == name);
+    Ok((manifest, catalogs))
 }
 
 impl std::fmt::Debug for Index {

@@ -1,6 +1,6 @@
 //! What the benches share: the embedded catalogs, grown with synthetic entries.
 
-use errdex::{Catalog, Catalogs, Entry, Layers, Texts};
+use errdex::{Catalog, Catalogs, Entry, Layers, Texts, Vendor};
 
 /// The embedded catalogs and so many synthetic entries that there are `count`: halves of real texts joined, so that
 /// lengths and words are realistic in both languages, under vendors and codes of their own.
@@ -22,7 +22,14 @@ pub(crate) fn grown(count: usize) -> Catalogs {
             entry
         })
         .collect();
+    let mut vendors: Vec<&str> = synthetic.iter().map(|entry| entry.vendor.as_str()).collect();
+    vendors.sort_unstable();
+    vendors.dedup();
+    catalogs
+        .vendors
+        .extend(vendors.iter().map(|slug| Vendor { slug: (*slug).to_owned(), ..Vendor::default() }));
     let mut catalog: Catalog = catalogs.catalogs[0].clone();
+    catalog.file = "catalogs/synthetic.md".to_owned();
     catalog.entries = synthetic;
     catalogs.catalogs.push(catalog);
     catalogs
