@@ -15,6 +15,7 @@ use crate::index::Index;
 use crate::signals::Signals;
 use rank::Ranked;
 use terms::QueryTerms;
+pub use verdict::MOST_TIES;
 
 /// What to search for, and among what.
 #[derive(Clone, Debug, PartialEq, Eq)]

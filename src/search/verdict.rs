@@ -7,8 +7,8 @@ use crate::signals::Signals;
 /// Scores that differ by less are of entries that the text does not tell apart.
 const TIE: f64 = 0.05;
 
-/// How many ties are named at most.
-const MOST_TIES: usize = 8;
+/// How many ties an answer names at most.
+pub const MOST_TIES: usize = 8;
 
 /// The confidence from which on a hit is an answer: on judged queries nine in ten of those that nothing answers stay
 /// below, and four in five of the others do not.

@@ -13,13 +13,14 @@ pub(crate) fn print(out: &mut impl Write, answer: &Answer, width: usize) -> io::
     match answer.verdict {
         Verdict::Match => {}
         Verdict::Ambiguous => {
+            let more = if answer.ties.len() == errdex::MOST_TIES { " or more" } else { "" };
             let count = answer.ties.len() + 1;
             let missing = if answer.signals.codes.is_empty() {
                 "a code or a vendor"
             } else {
                 "the message or a vendor"
             };
-            let line = format!("{count} entries fit equally well; {missing} would tell them apart:");
+            let line = format!("{count}{more} entries fit equally well; {missing} would tell them apart:");
             wrap(&line, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
             writeln!(out)?;
         }

@@ -19,7 +19,7 @@ const JSON_HITS: u16 = 10;
 pub(crate) fn run(args: &SearchArgs) -> Result<Outcome> {
     let Some(text) = text(args)? else {
         args::print_help()?;
-        return Ok(Outcome::NotFound);
+        return Ok(Outcome::Found);
     };
     if text.trim().is_empty() {
         bail!("no text to search for: give an error message, a code or a log line, or pipe one");
