@@ -13,6 +13,7 @@ use std::borrow::Borrow;
 use std::path::Path;
 use std::sync::Arc;
 
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 
@@ -67,6 +68,9 @@ pub struct Index {
     entries: Table,
     records: Table,
     concepts: Bytes,
+    postings: Bytes,
+    /// The end of tantivy's postings of terms.
+    postings_end: usize,
     weights: Weights,
     evidence: Evidence,
     analyzer: Analyzer,
@@ -155,7 +159,13 @@ impl Index {
         let segments = files.tantivy().map_err(core)?.searchable_segments().map_err(core)?;
         let segment = segments.first().ok_or_else(|| damaged("meta.json"))?;
         let segment = SegmentReader::open(segment).map_err(core)?;
+        let postings = files.bytes(build::POSTINGS).ok_or_else(|| damaged(build::POSTINGS))?;
+        // The postings of the last term end where all do.
+        let last = (postings.as_ref().len() / 12).checked_sub(1);
+        let end = last.map_or(Some(0), |last| read_u32(postings.as_ref(), 3 * last + 1));
         let index = Index {
+            postings_end: end.map_or(0, |end| end as usize),
+            postings,
             terms: segment.inverted_index(build::fields().terms).map_err(core)?,
             entries: entries.ok_or_else(|| damaged(build::ENTRIES))?,
             records: records.ok_or_else(|| damaged(build::RECORDS))?,
@@ -240,10 +250,18 @@ impl Index {
         read_u32(self.concepts.as_ref(), concept as usize).filter(|&number| number != u32::MAX)
     }
 
-    /// Gives the entries that have the term with this key to `each`, a block at a time, ascending.
-    pub(crate) fn entries_with_term(&self, key: &str, each: impl FnMut(&[DocId])) {
-        if let Ok(Some(info)) = self.terms.terms().get(key) {
-            read_blocks(&self.terms, &info, each);
+    /// Gives the entries that have the term `number` to `each`, a block at a time, ascending. Where they are was laid out
+    /// at build: to ask tantivy's dictionary again would cost as much as to read them.
+    pub(crate) fn entries_with_term(&self, number: u32, each: impl FnMut(&[DocId])) {
+        let word = |at: usize| read_u32(self.postings.as_ref(), 3 * number as usize + at);
+        // What does not hang together is damage, over which tantivy would panic.
+        if let (Some(start), Some(end), Some(doc_freq)) = (word(0), word(1), word(2))
+            && start <= end
+            && end as usize <= self.postings_end
+            && doc_freq <= self.len()
+        {
+            let postings_range = start as usize..end as usize;
+            read_blocks(&self.terms, &TermInfo { doc_freq, postings_range, positions_range: 0..0 }, each);
         }
     }
 
@@ -287,11 +305,7 @@ impl std::fmt::Debug for Index {
     }
 }
 
-fn read_blocks(
-    reader: &InvertedIndexReader,
-    info: &tantivy::postings::TermInfo,
-    mut each: impl FnMut(&[DocId]),
-) {
+fn read_blocks(reader: &InvertedIndexReader, info: &TermInfo, mut each: impl FnMut(&[DocId])) {
     let Ok(mut blocks) = reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic) else {
         return;
     };

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use tantivy::directory::{Directory, RamDirectory};
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{SegmentReader, SingleSegmentIndexWriter, TantivyDocument};
 
@@ -28,6 +29,8 @@ use crate::evidence::Evidence;
 pub(super) const ENTRIES: &str = "entries";
 /// What ranking needs of each entry.
 pub(super) const RECORDS: &str = "records";
+/// Where the entries of each term are: start and end in tantivy's postings, and how many they are.
+pub(super) const POSTINGS: &str = "postings";
 /// The weight of each term.
 pub(super) const WEIGHTS: &str = "weights";
 /// The number of the term of each concept.
@@ -128,7 +131,7 @@ fn build_files(
     let index = writer.finalize()?;
     progress(Progress { done: total, total });
 
-    let (weights, numbers) = number_terms(&index, &interner, total)?;
+    let Numbered { weights, postings, numbers } = number_terms(&index, &interner, total)?;
     let vendors: HashMap<&str, u32> =
         catalogs.vendors.iter().map(|vendor| vendor.slug.as_str()).zip(0..).collect();
     let mut codes: HashMap<(&str, &str, &str), u32> = HashMap::new();
@@ -163,6 +166,7 @@ fn build_files(
         ours.map_or(u32::MAX, |&ours| numbers[ours as usize])
     });
     files.insert(CONCEPTS.to_owned(), concept_terms.flat_map(u32::to_le_bytes).collect());
+    files.insert(POSTINGS.to_owned(), postings);
     files.insert(WEIGHTS.to_owned(), Weights::encode(&weights));
     files.insert(EVIDENCE.to_owned(), Evidence::encode(spellings, &catalogs.vendors, &correct));
     files.insert(ANALYZER.to_owned(), analyzer_bytes);
@@ -293,14 +297,20 @@ fn document(
     document
 }
 
-/// The weights of all terms by tantivy's numbers, and tantivy's number for each of ours.
-fn number_terms(
-    index: &tantivy::Index,
-    interner: &Interner,
-    total: usize,
-) -> tantivy::Result<(Vec<f32>, Vec<u32>)> {
-    let mut numbers = vec![0; interner.keys.len()];
-    let mut weights = Vec::with_capacity(numbers.len());
+/// What is known of terms once tantivy has numbered them.
+struct Numbered {
+    /// The weight of each term, by tantivy's numbers.
+    weights: Vec<f32>,
+    /// Where the entries of each term are, by tantivy's numbers.
+    postings: Vec<u8>,
+    /// tantivy's number for each of ours.
+    numbers: Vec<u32>,
+}
+
+fn number_terms(index: &tantivy::Index, interner: &Interner, total: usize) -> tantivy::Result<Numbered> {
+    let count = interner.keys.len();
+    let mut numbered =
+        Numbered { weights: Vec::with_capacity(count), postings: Vec::new(), numbers: vec![0; count] };
     for segment in index.searchable_segments()? {
         let reader = SegmentReader::open(&segment)?;
         let terms = reader.inverted_index(fields().terms)?;
@@ -308,13 +318,17 @@ fn number_terms(
         while stream.advance() {
             let key = std::str::from_utf8(stream.key()).unwrap_or_default();
             if let Some(&ours) = interner.numbers.get(key) {
-                numbers[ours as usize] = weights.len() as u32;
+                numbered.numbers[ours as usize] = numbered.weights.len() as u32;
             }
             let class = Class::of(key).map_or(0.0, Class::weight);
-            weights.push(class * Weights::rarity(total as u32, stream.value().doc_freq));
+            let TermInfo { doc_freq, postings_range, .. } = stream.value();
+            numbered.weights.push(class * Weights::rarity(total as u32, *doc_freq));
+            for word in [postings_range.start as u32, postings_range.end as u32, *doc_freq] {
+                numbered.postings.extend(word.to_le_bytes());
+            }
         }
     }
-    Ok((weights, numbers))
+    Ok(numbered)
 }
 
 /// tantivy's files under names that do not depend on chance.

@@ -86,14 +86,12 @@ fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32)
     let mut sums = vec![0f32; index.len() as usize];
     let mut found: Vec<u32> = Vec::with_capacity(ENOUGH);
     // Where there are bigrams, their characters find nothing more that is worth it.
-    let bigrams = terms.known.iter().any(|term| Class::of(&term.key) == Some(Class::Bigram));
+    let bigrams = terms.known.iter().any(|term| term.class == Class::Bigram);
     let light = LIGHT * terms.known.first().map_or(0.0, |term| term.weight);
-    let finds = |term: &&QueryTerm| {
-        term.weight > light && (!bigrams || Class::of(&term.key) != Some(Class::Character))
-    };
+    let finds = |term: &&QueryTerm| term.weight > light && (!bigrams || term.class != Class::Character);
     for term in terms.known.iter().filter(finds).take(FINDING_TERMS) {
         let enough = found.len() >= ENOUGH;
-        index.entries_with_term(&term.key, |entries| {
+        index.entries_with_term(term.number, |entries| {
             for &entry in entries {
                 let Some(sum) = sums.get_mut(entry as usize) else { continue };
                 if *sum > 0.0 {

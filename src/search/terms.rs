@@ -7,9 +7,10 @@ use crate::index::{Index, RecordZone, Weights, WeightsView};
 const UNKNOWN_RARITY: f32 = 0.8;
 
 /// A term of the query that the index has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct QueryTerm {
-    pub(super) key: String,
+    pub(super) number: u32,
+    pub(super) class: Class,
     pub(super) weight: f32,
 }
 
@@ -77,12 +78,12 @@ impl<'i> QueryTerms<'i> {
                 terms.meaning_weight += weight;
                 number.into_iter().for_each(|number| terms.meaning.insert(number));
             }
-            if number.is_some() && weight > 0.0 {
-                terms.known.push(QueryTerm { key: key.to_owned(), weight });
+            if let Some(number) = number.filter(|_| weight > 0.0) {
+                terms.known.push(QueryTerm { number, class: term.class, weight });
             }
         }
         terms.add_related(index, analysis);
-        terms.known.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
+        terms.known.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.number.cmp(&b.number)));
         terms
     }
 
@@ -98,7 +99,7 @@ impl<'i> QueryTerms<'i> {
                         self.is_related.insert(number);
                         self.related.push((number, nearness));
                         let weight = nearness * self.weights.of(number);
-                        self.known.push(QueryTerm { key: index.analyzer().concept_key(near), weight });
+                        self.known.push(QueryTerm { number, class: Class::Concept, weight });
                     }
                 }
             }
