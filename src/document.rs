@@ -105,9 +105,16 @@ pub fn read(bytes: &[u8], identity: &Identity, roles: &BTreeMap<String, Role>) -
             "more cells than the table has columns: write `\\|` for a bar that belongs to the text",
         );
     }
+    let tables = table::tables(&page.html);
+    for column in roles.keys() {
+        let has = |row: &table::Row| row.cells.iter().any(|cell| cell.text.trim() == column);
+        if !tables.iter().any(|table| table.rows.iter().any(has)) {
+            warnings.add(1, format!("no table has the declared column `{column}`: correct its name"));
+        }
+    }
     let mut records = Vec::new();
-    for table in table::tables(&page.html) {
-        records.extend(rows::records(&table, roles, &mut warnings));
+    for table in &tables {
+        records.extend(rows::records(table, roles, &mut warnings));
     }
     if records.is_empty() {
         warnings.add(1, "no table with codes: a page needs a table whose header names a code column");

@@ -79,9 +79,8 @@ impl Signals {
             if depth == 0 || self.message.is_empty() {
                 known.extend(names);
                 self.message = without(text, known);
-                // "error code" beside a code is no message.
-                if codes::says_nothing(&self.message) && !(self.codes.is_empty() && self.unlisted.is_empty())
-                {
+                // "error code" is no message, with a code beside it or without.
+                if codes::says_nothing(&self.message) {
                     self.message.clear();
                 }
             }

@@ -396,3 +396,18 @@ fn catalogs_without_a_page_are_refused() {
     scratch.write("own/vendors.toml", "[[vendor]]\nslug = \"acme\"\n");
     scratch.run(["build", "--no-builtin", "--catalogs", "own"]).ended(2).says("own").says("no pages");
 }
+
+#[test]
+fn a_declared_column_must_be_there() {
+    let scratch = Scratch::new();
+    scratch.write("own/acme-net.md", "| Ref | Text |\n|---|---|\n| A.1 | The flux is gone. |\n");
+    let declare = |column: &str| {
+        let document = "[[document]]\nfile = \"acme-net.md\"\nvendor = \"acme\"\nservice = \"net\"\n";
+        let columns = format!("columns = {{ \"{column}\" = \"code\", \"Text\" = \"message\" }}\n");
+        scratch.write("own/vendors.toml", format!("{document}{columns}"));
+    };
+    declare("Ref");
+    scratch.run(["catalog", "check", "own"]).ended(0).says("1 entry of 1 catalog: 0 errors");
+    declare("Reff");
+    scratch.run(["catalog", "check", "own"]).ended(1).says("acme-net.md:1").says("`Reff`");
+}
