@@ -2,10 +2,12 @@
 //!
 //! What an index carries is read in place: opening costs nothing, reading a record costs two loads.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use fst::MapBuilder;
 use fst::raw::{Fst, Output};
 
 /// A shared, immutable run of bytes: a mapped file, a part of one, or a vector.
@@ -126,6 +128,15 @@ pub(crate) fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
     let start = at.checked_mul(4)?;
     let word = bytes.get(start..start.checked_add(4)?)?;
     Some(u32::from_le_bytes(word.try_into().ok()?))
+}
+
+/// Lays `entries` out as the bytes of an `fst` map.
+pub(crate) fn map_bytes(entries: &BTreeMap<String, u64>) -> Vec<u8> {
+    let mut map = MapBuilder::memory();
+    for (key, value) in entries {
+        map.insert(key, *value).expect("the keys of a BTreeMap are sorted");
+    }
+    map.into_inner().expect("memory does not fail")
 }
 
 /// Gives each key of `fst` that `bytes` begin with to `each`, shortest first: its length and its value.

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use fst::{Map, MapBuilder};
+use fst::Map;
 use serde::{Deserialize, Serialize};
 
-use crate::bytes::{Bytes, Table, longest_prefix};
+use crate::bytes::{Bytes, Table, longest_prefix, map_bytes};
 use crate::text::fold;
 
 /// The known codes and the vendors' marks.
@@ -128,14 +128,10 @@ impl Evidence {
             }
         }
         keys.remove("");
-        let mut map = MapBuilder::memory();
-        for (key, value) in &keys {
-            map.insert(key, value.encode()).expect("the keys of a BTreeMap are sorted");
-        }
-        let map = map.into_inner().expect("memory does not fail");
+        let keys = keys.into_iter().map(|(key, value)| (key, value.encode())).collect();
         let marks = encode_marks(vendors);
         let vendors = postcard::to_stdvec(vendors).expect("plain data serializes");
-        Table::encode(&[map, Table::encode(&spellings), vendors, marks])
+        Table::encode(&[map_bytes(&keys), Table::encode(&spellings), vendors, marks])
     }
 
     /// The keys under which `code` is found, each with whether it stands for the whole code: as spelled, with its words
@@ -229,13 +225,7 @@ fn encode_marks(vendors: &[Vendor]) -> Vec<u8> {
         }
     }
     marks.remove("");
-    let mut map = MapBuilder::memory();
-    for (key, mark) in marks {
-        if let Some(mark) = mark {
-            map.insert(key, mark.encode()).expect("the keys of a BTreeMap are sorted");
-        }
-    }
-    map.into_inner().expect("memory does not fail")
+    map_bytes(&marks.into_iter().filter_map(|(key, mark)| Some((key, mark?.encode()))).collect())
 }
 
 /// The key under which all spellings of a code meet: folded, lower case, words mended, letters and digits only.

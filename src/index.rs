@@ -162,7 +162,7 @@ impl Index {
         let postings = files.bytes(build::POSTINGS).ok_or_else(|| damaged(build::POSTINGS))?;
         // The postings of the last term end where all do.
         let last = (postings.as_ref().len() / 12).checked_sub(1);
-        let end = last.map_or(Some(0), |last| read_u32(postings.as_ref(), 3 * last + 1));
+        let end = last.and_then(|last| read_u32(postings.as_ref(), 3 * last + 1));
         let index = Index {
             postings_end: end.map_or(0, |end| end as usize),
             postings,
@@ -271,7 +271,7 @@ impl Index {
         self.entries_with(build::fields().code, &format!("{prefix}{key}"), each);
     }
 
-    /// Gives the entries of a vendor, of a service or with an HTTP status to `each`.
+    /// Gives the entries of a vendor or of a service to `each`.
     pub(crate) fn entries_with_facet(&self, facet: Facet<'_>, each: impl FnMut(&[DocId])) {
         self.entries_with(build::fields().facet, &facet.key(), each);
     }
@@ -320,7 +320,6 @@ fn read_blocks(reader: &InvertedIndexReader, info: &TermInfo, mut each: impl FnM
 pub(crate) enum Facet<'a> {
     Vendor(&'a str),
     Service(&'a str),
-    HttpStatus(u16),
 }
 
 impl Facet<'_> {
@@ -328,7 +327,6 @@ impl Facet<'_> {
         match self {
             Facet::Vendor(slug) => format!("v{slug}"),
             Facet::Service(slug) => format!("s{slug}"),
-            Facet::HttpStatus(status) => format!("h{status}"),
         }
     }
 }
@@ -348,8 +346,7 @@ impl Weights {
     }
 
     /// The rarity of a term that `having` of `all` entries have: BM25's inverse document frequency (Robertson and
-    /// Zaragoza 2009, as in Lucene).
-    /// Rounded, so that no machine's logarithm differs in what an index holds.
+    /// Zaragoza 2009, as in Lucene). Rounded, so that no machine's logarithm differs in what an index holds.
     pub(crate) fn rarity(all: u32, having: u32) -> f32 {
         let (all, having) = (f64::from(all), f64::from(having));
         let rarity = ((all - having + 0.5).max(0.5) / (having + 0.5)).ln_1p();

@@ -75,7 +75,7 @@ impl Lexicon {
     pub fn add(&mut self, text: &str, file: &str) -> Result<()> {
         let File { concept, spellings, plain, boilerplate } = parse_toml(text, file)?;
         let fail = |at: &Spanned<String>, message: String| {
-            Error::catalog(file, Some(line_at(text, at.span().start)), message)
+            Error::catalog(file, Some(line_at(text.as_bytes(), at.span().start)), message)
         };
         let mut owners: BTreeMap<String, String> = BTreeMap::new();
         for (id, known) in &self.concepts {
@@ -157,13 +157,13 @@ fn folded(term: &str) -> String {
 /// Reads TOML, with file and line in the failure.
 pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(text: &str, file: &str) -> Result<T> {
     toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| line_at(text, span.start));
+        let line = error.span().map(|span| line_at(text.as_bytes(), span.start));
         Error::catalog(file, line, error.message().trim_end().to_owned())
     })
 }
 
 /// The line, from 1, of the byte `at`.
-pub(crate) fn line_at(text: &str, at: usize) -> u32 {
-    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+pub(crate) fn line_at(text: &[u8], at: usize) -> u32 {
+    let before = text.get(..at).unwrap_or(text);
     1 + u32::try_from(before.iter().filter(|&&b| b == b'\n').count()).unwrap_or(u32::MAX - 1)
 }

@@ -162,8 +162,8 @@ impl Signals {
             let span = start..start + word.len();
             // One past the separator; one that is not ASCII is longer.
             start = span.end + text[span.end..].chars().next().map_or(0, char::len_utf8);
-            let is_known = known.iter().any(|known| known.start < span.end && span.start < known.end);
-            if word.len() == 3 && !is_known {
+            let is_known = || known.iter().any(|known| known.start < span.end && span.start < known.end);
+            if word.len() == 3 && !is_known() {
                 if is_status_word(before) {
                     self.add_status(word);
                 } else if beside_code && self.add_status(word) {

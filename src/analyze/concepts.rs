@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use fst::Map;
 use fst::raw::Output;
-use fst::{Map, MapBuilder};
 
 use super::pieces::{Kind, Piece, Pieces};
-use crate::bytes::{Bytes, Table, longest_prefix, read_u32};
+use crate::bytes::{Bytes, Table, longest_prefix, map_bytes, read_u32};
 use crate::lexicon::Lexicon;
 use crate::text::fold;
 
@@ -239,14 +239,6 @@ fn needs_space(before: &Piece, piece: &Piece) -> bool {
 /// A spelling as it is compared: folded, in lower case.
 fn mendable(word: &str) -> String {
     fold(word).as_str().to_lowercase()
-}
-
-pub(super) fn map_bytes(entries: &BTreeMap<String, u64>) -> Vec<u8> {
-    let mut map = MapBuilder::memory();
-    for (key, value) in entries {
-        map.insert(key, *value).expect("the keys of a BTreeMap are sorted");
-    }
-    map.into_inner().expect("memory does not fail")
 }
 
 fn map_of(entries: &BTreeMap<String, u64>) -> Map<Bytes> {

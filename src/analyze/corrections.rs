@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 use fst::Map;
 
-use super::concepts::map_bytes;
-use crate::bytes::{Bytes, Table};
+use crate::bytes::{Bytes, Table, map_bytes};
 
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use fst::Map;
 use jieba_rs::Jieba;
 
-use super::concepts::map_bytes;
-use crate::bytes::{Bytes, each_prefix};
+use crate::bytes::{Bytes, each_prefix, map_bytes};
 use crate::text::{Script, fold};
 
 /// The sum of the frequencies in jieba's dictionary, so that a carried word weighs against an unknown character as in

@@ -74,7 +74,7 @@ impl Declarations {
         let Some((text, file)) = layer.text("vendors.toml")? else { return Ok(Declarations::default()) };
         let tables: File = parse_toml(text, &file)?;
         let fail = |at: &Spanned<String>, message: String| {
-            Err(Error::catalog(&file, Some(line_at(text, at.span().start)), message))
+            Err(Error::catalog(&file, Some(line_at(text.as_bytes(), at.span().start)), message))
         };
         let mut declarations = Declarations::default();
         for table in tables.vendor {

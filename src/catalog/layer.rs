@@ -6,6 +6,7 @@ use std::{fs, io};
 
 use super::names::{is_ours, is_page};
 use crate::error::{Error, Result};
+use crate::lexicon::line_at;
 
 /// The files of `catalogs/`, embedded by the build script.
 static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/catalogs.rs"));
@@ -73,9 +74,8 @@ impl Layer {
         match std::str::from_utf8(content) {
             Ok(text) => Ok(Some((text, file))),
             Err(error) => {
-                let line = content[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
-                let line = u32::try_from(line + 1).ok();
-                Err(Error::catalog(file, line, "not UTF-8: save it as UTF-8"))
+                let line = line_at(content, error.valid_up_to());
+                Err(Error::catalog(file, Some(line), "not UTF-8: save it as UTF-8"))
             }
         }
     }

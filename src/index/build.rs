@@ -60,7 +60,7 @@ pub(super) struct Fields {
     pub(super) terms: Field,
     /// The keys of its code and aliases, whole and in parts.
     pub(super) code: Field,
-    /// Vendor, service, HTTP statuses.
+    /// Vendor and service.
     pub(super) facet: Field,
     schema: Schema,
 }
@@ -291,9 +291,6 @@ fn document(
     }
     document.add_text(fields.facet, super::Facet::Vendor(&entry.vendor).key());
     document.add_text(fields.facet, super::Facet::Service(&entry.service).key());
-    for &status in &entry.http_status {
-        document.add_text(fields.facet, super::Facet::HttpStatus(status).key());
-    }
     document
 }
 

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::files::Files;
 use super::{Index, build, folder};
-use crate::catalog::{Catalogs, Layers, PROGRAM_DIGEST, hex, is_ours};
+use crate::catalog::{Catalogs, Layers, PROGRAM_DIGEST, is_ours};
 use crate::document::Warning;
 use crate::error::{Error, Result};
 
@@ -41,8 +41,8 @@ impl Cache {
     }
 
     /// Opens the cached index of `layers`, or builds it, and gives it to `read`. Returns what that gives, and what could
-    /// not be read of the pages if the index was built. Damage that shows only while reading
-    /// counts as damage found at opening: the index is built anew and read again.
+    /// not be read of the pages if the index was built. Damage that shows only while reading counts as damage found at
+    /// opening: the index is built anew and read again.
     ///
     /// # Errors
     ///
@@ -123,7 +123,7 @@ fn name(layers: &Layers) -> Result<String> {
         let whole = folder.canonicalize().map_err(fail)?;
         digest.update(format!("{}\n{files:?}\n", whole.display()));
     }
-    Ok(format!("{}{}", folder::INDEX, &hex(&digest.finalize())[..32]))
+    Ok(folder::index_name(&digest.finalize()))
 }
 
 /// The names of the newest indexes of the cache, the one just built first.

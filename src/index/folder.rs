@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::files::Files;
+use crate::catalog::hex;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Names the index in use.
@@ -16,7 +17,7 @@ const LOCK: &str = ".lock";
 /// Before the name of an index that is not whole yet.
 const BUILDING: &str = ".building-";
 /// Before the name of an index.
-pub(super) const INDEX: &str = "index-";
+const INDEX: &str = "index-";
 
 /// The right to write in a folder of indexes, until dropped.
 pub(super) struct Lock {
@@ -119,6 +120,11 @@ pub(super) fn indexes(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathB
         .filter_map(|path| Some(path.ok()?.path()))
         .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(&wanted))
         .collect()
+}
+
+/// The name of the index with this SHA-256.
+pub(super) fn index_name(digest: &[u8]) -> String {
+    format!("{INDEX}{}", &hex(digest)[..32])
 }
 
 /// Whether a name is one that we give to an index: a digest of 32 hexadecimal digits, after a word.

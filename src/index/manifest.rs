@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::FORMAT;
+use super::folder::index_name;
 use crate::analyze::FINGERPRINT;
 use crate::catalog::{Catalogs, hex};
 use crate::error::{Error, ErrorKind, Result};
@@ -105,7 +106,7 @@ impl Manifest {
     /// The name of the index's folder: a digest of the manifest, which holds the digests of all files.
     #[must_use]
     pub fn folder_name(&self) -> String {
-        format!("{}{}", super::folder::INDEX, &hex(&Sha256::digest(self.to_json()))[..32])
+        index_name(&Sha256::digest(self.to_json()))
     }
 }
 

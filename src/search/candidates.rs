@@ -15,7 +15,7 @@ const ENOUGH: usize = 1024;
 /// How many entries of one code are ranked.
 const OF_ONE_CODE: usize = 256;
 
-/// How many terms find candidates, the rarest first. The rest of a long paste only ranks.
+/// How many terms find candidates, the heaviest first. The rest of a long paste only ranks.
 const FINDING_TERMS: usize = 48;
 
 /// Terms lighter than this share of the heaviest find no candidates: what only they share cannot come first.

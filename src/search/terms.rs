@@ -1,6 +1,6 @@
 //! The terms of a query as the index numbers them, with their weights.
 
-use crate::analyze::{Analysis, Class};
+use crate::analyze::{Analysis, Class, Term};
 use crate::index::{Index, RecordZone, Weights, WeightsView};
 
 /// The rarity of a word that no entry has, as a share of the rarest word's.
@@ -55,7 +55,7 @@ impl<'i> QueryTerms<'i> {
         let mut found: Vec<_> = analysis.terms().map(|(term, key)| (key, term)).collect();
         found.sort_unstable_by(|a, b| a.0.cmp(b.0));
         // A word may stand in the text twice, once within a concept: it is then part of the meaning.
-        let same = |a: &mut (&str, crate::analyze::Term), b: &mut (&str, crate::analyze::Term)| {
+        let same = |a: &mut (&str, Term), b: &mut (&str, Term)| {
             let same = a.0 == b.0;
             b.1.meaning |= same && a.1.meaning;
             same

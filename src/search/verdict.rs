@@ -4,7 +4,7 @@ use super::Verdict;
 use super::rank::Ranked;
 use crate::signals::Signals;
 
-/// Scores that differ by less are of entries that the text does not tell apart.
+/// Fits that differ by less are of entries that the text does not tell apart.
 const TIE: f64 = 0.05;
 
 /// How many ties an answer names at most.

@@ -21,10 +21,12 @@ pub(super) fn standing_alone(
     slots: &[Slot<'_>],
     names: &[Range<usize>],
 ) -> Vec<(Range<usize>, String, CodeKey)> {
+    // The spans of code slots are in order and apart.
+    let slots: Vec<_> =
+        slots.iter().filter(|slot| slot.kind == SlotKind::Code).map(|slot| &slot.span).collect();
     let taken = |span: &Range<usize>| {
-        slots.iter().any(|slot| {
-            slot.kind == SlotKind::Code && slot.span.start <= span.start && span.end <= slot.span.end
-        })
+        let before = slots.partition_point(|slot| slot.start <= span.start);
+        before > 0 && span.end <= slots[before - 1].end
     };
     let mut codes = Vec::new();
     let mut plain = Vec::new();
