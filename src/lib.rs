@@ -38,4 +38,4 @@ pub use evidence::{Evidence, Vendor};
 pub use index::{Built, Cache, DocumentManifest, FileManifest, Index, Manifest, Progress};
 pub use lexicon::Lexicon;
 pub use search::{Answer, Feature, Hit, MOST_TIES, Query, Searcher, Verdict};
-pub use signals::Signals;
+pub use signals::{Signal, SignalKind, Signals};

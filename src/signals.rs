@@ -21,6 +21,32 @@ const LONGEST_TEXT: usize = 64 * 1024;
 /// How deep a body may lie in a message in a body.
 const DEEPEST_BODY: usize = 4;
 
+/// A thing that was recognized in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signal {
+    /// What it is.
+    pub kind: SignalKind,
+    /// As [`Signals`] lists it: the code as its page spells it, the slug of a vendor, an HTTP status, the message.
+    pub value: String,
+    /// The bytes of the text that it was read from.
+    pub span: Range<usize>,
+}
+
+/// What a [`Signal`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignalKind {
+    /// A known code.
+    Code,
+    /// A code that no catalog has.
+    Unlisted,
+    /// An HTTP status.
+    HttpStatus,
+    /// Something that betrays a vendor.
+    Vendor,
+    /// The message.
+    Message,
+}
+
 /// What was recognized in a pasted text. Serialized, it is `signals` of the wire form, version 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Signals {
@@ -34,6 +60,9 @@ pub struct Signals {
     pub vendors: Vec<String>,
     /// The message of an error body, or the text without its codes.
     pub message: String,
+    /// Each of these where it stands in the text, in text order.
+    #[serde(skip)]
+    pub found: Vec<Signal>,
     /// The keys of `codes`, and whether each is a whole code.
     #[serde(skip)]
     pub(crate) keys: Vec<(String, bool)>,
