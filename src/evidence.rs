@@ -71,7 +71,8 @@ impl Evidence {
         correct: &dyn Fn(&str) -> Option<String>,
     ) -> Vec<u8> {
         let mut spellings: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-        let numbers: BTreeMap<&str, u32> = vendors.iter().map(|vendor| vendor.slug.as_str()).zip(0..).collect();
+        let numbers: BTreeMap<&str, u32> =
+            vendors.iter().map(|vendor| vendor.slug.as_str()).zip(0..).collect();
         for (vendor, code) in codes {
             spellings.entry(code).or_default().extend(numbers.get(vendor));
         }
@@ -88,7 +89,9 @@ impl Evidence {
                 }
             }
         }
-        let mut sets: BTreeMap<BTreeSet<u32>, u32> = BTreeMap::new();
+        // The first set is that of all vendors with codes.
+        let all: BTreeSet<u32> = spellings.values().flatten().copied().collect();
+        let mut sets: BTreeMap<BTreeSet<u32>, u32> = BTreeMap::from([(all, 0)]);
         for (known, owners) in keys.values_mut() {
             let next = sets.len() as u32;
             known.owners = *sets.entry(std::mem::take(owners)).or_insert(next);
@@ -127,7 +130,7 @@ impl Evidence {
         })
     }
 
-    /// The vendors, by slug.
+    /// All vendors, by slug: those with entries, and those that are only known.
     #[must_use]
     pub fn vendors(&self) -> &[Vendor] {
         &self.vendors
@@ -139,8 +142,8 @@ impl Evidence {
         let key = fold(name).as_str().to_lowercase();
         let by_slug = self.vendors.iter().find(|vendor| vendor.slug.to_lowercase() == key);
         by_slug.or_else(|| {
-            let (len, mark) = self.mark_at(&key, |len| len == key.len())?;
-            (len == key.len() && mark.kind == MarkKind::Name).then(|| &self.vendors[mark.vendor])
+            let mark = Mark::decode(self.marks.get(&key)?);
+            self.vendors.get(mark.vendor).filter(|_| mark.is(MarkKind::Name))
         })
     }
 
@@ -156,7 +159,22 @@ impl Evidence {
 
     /// The vendors that have the code, by their places in [`Evidence::vendors`].
     pub(crate) fn owners(&self, key: CodeKey) -> impl Iterator<Item = usize> {
-        let set = self.owners.get(key.owners).unwrap_or_default();
+        self.set(key.owners)
+    }
+
+    /// Whether the vendor at this place in [`Evidence::vendors`] has any code. The others are known so that their errors are
+    /// not taken for one of these.
+    pub(crate) fn has_codes(&self, vendor: usize) -> bool {
+        self.set(0).any(|owner| owner == vendor)
+    }
+
+    /// The vendors that have entries, by slug.
+    pub fn catalogued(&self) -> impl Iterator<Item = &Vendor> {
+        self.set(0).filter_map(|vendor| self.vendors.get(vendor))
+    }
+
+    fn set(&self, number: u32) -> impl Iterator<Item = usize> {
+        let set = self.owners.get(number).unwrap_or_default();
         set.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number) as usize)
     }
 
@@ -170,24 +188,21 @@ impl Evidence {
         &self.beginnings
     }
 
-    /// The longest mark that `text` begins with in any case, its length and what it is. All but markers end where
-    /// `word_ends`.
+    /// The longest mark that `text` begins with, its length and what it is. Names and hosts count in any case, keys and
+    /// markers in their own spelling; all but markers end where `word_ends`.
     pub(crate) fn mark_at(&self, text: &str, word_ends: impl Fn(usize) -> bool) -> Option<(usize, Mark)> {
-        let ends = |len, value| Mark::decode(value).kind == MarkKind::Marker || word_ends(len);
+        let fits = |len, value| {
+            let mark = Mark::decode(value);
+            let Some(vendor) = self.vendors.get(mark.vendor) else { return false };
+            let spelled = |marks: &[String]| marks.iter().any(|mark| Some(mark.as_str()) == text.get(..len));
+            let ends = word_ends(len);
+            ((mark.is(MarkKind::Name) || mark.is(MarkKind::Host)) && ends)
+                || (mark.is(MarkKind::Marker) && spelled(&vendor.markers))
+                || (mark.is(MarkKind::Key) && ends && spelled(&vendor.keys))
+        };
         let lower = text.bytes().map(|b| b.to_ascii_lowercase());
-        let (len, value) = longest_prefix(self.marks.as_fst(), lower, ends)?;
-        let mark = Mark::decode(value);
-        (mark.vendor < self.vendors.len()).then_some((len, mark))
-    }
-
-    /// Whether `text` may stand for `mark`: a key or a marker counts in its own spelling only.
-    pub(crate) fn spelled(&self, mark: Mark, text: &str) -> bool {
-        let vendor = &self.vendors[mark.vendor];
-        match mark.kind {
-            MarkKind::Name | MarkKind::Host => true,
-            MarkKind::Marker => vendor.markers.iter().any(|marker| marker == text),
-            MarkKind::Key => vendor.keys.iter().any(|key| key == text),
-        }
+        let (len, value) = longest_prefix(self.marks.as_fst(), lower, fits)?;
+        Some((len, Mark::decode(value)))
     }
 
     /// The only vendor whose request ids have the shape of `id`, by its place in [`Evidence::vendors`].

@@ -5,6 +5,7 @@
 mod codes;
 mod decode;
 mod keys;
+mod message;
 mod prose;
 mod read;
 mod scan;
@@ -69,6 +70,9 @@ pub struct Signals {
     /// A code says that all went well.
     #[serde(skip)]
     pub(crate) success: bool,
+    /// The text is another system's: all vendors that it betrays have no catalog.
+    #[serde(skip)]
+    pub(crate) foreign: bool,
 }
 
 /// A known code in a text.

@@ -24,7 +24,10 @@ impl CodeKey {
     /// Where there are more than 2³¹ codes or sets of owners.
     pub(super) fn encode(self) -> u64 {
         assert!(u64::from(self.code.max(self.owners)) < MOST_NUMBERS, "an index holds fewer codes");
-        u64::from(self.owners) << 33 | u64::from(self.code) << 2 | u64::from(self.whole) << 1 | u64::from(self.distinct)
+        u64::from(self.owners) << 33
+            | u64::from(self.code) << 2
+            | u64::from(self.whole) << 1
+            | u64::from(self.distinct)
     }
 
     pub(super) fn decode(value: u64) -> CodeKey {
@@ -97,5 +100,6 @@ pub(crate) fn family(code: &str) -> Option<String> {
         return Some(format!("{}.", head.to_ascii_lowercase()));
     }
     let named = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
-    (is_word(tail) && named(tail) && head.split('.').all(named)).then(|| format!(".{}", tail.to_ascii_lowercase()))
+    (is_word(tail) && named(tail) && head.split('.').all(named))
+        .then(|| format!(".{}", tail.to_ascii_lowercase()))
 }

@@ -141,7 +141,8 @@ mod tests {
         for word in ["vpc0504", "VPC0504", "4000", "InvalidParameter"] {
             assert!(filter.view().may_have(WordHash::of(word.as_bytes())), "{word}");
         }
-        let others = (0..1000).filter(|n| filter.view().may_have(WordHash::of(format!("word{n}").as_bytes())));
+        let others =
+            (0..1000).filter(|n| filter.view().may_have(WordHash::of(format!("word{n}").as_bytes())));
         assert!(others.count() < 100);
     }
 

@@ -9,13 +9,13 @@ use crate::text::fold;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MarkKind {
     /// A plain name, in any case.
-    Name,
+    Name = 1,
     /// The end of a host name, in any case.
-    Host,
+    Host = 2,
     /// A marker, in its own spelling only; a word may go on after it.
-    Marker,
+    Marker = 4,
     /// A key, in its own spelling only.
-    Key,
+    Key = 8,
 }
 
 /// A mark of a vendor.
@@ -23,22 +23,21 @@ pub(crate) enum MarkKind {
 pub(crate) struct Mark {
     /// The place of the vendor in [`super::Evidence::vendors`].
     pub(crate) vendor: usize,
-    pub(crate) kind: MarkKind,
+    /// The [`MarkKind`]s that it is, as bits: a name may be a marker as well.
+    kinds: u8,
 }
 
 impl Mark {
+    pub(crate) fn is(self, kind: MarkKind) -> bool {
+        self.kinds & kind as u8 != 0
+    }
+
     pub(super) fn encode(self) -> u64 {
-        (self.vendor as u64) << 2 | self.kind as u64
+        (self.vendor as u64) << 4 | u64::from(self.kinds)
     }
 
     pub(super) fn decode(value: u64) -> Mark {
-        let kind = match value & 3 {
-            0 => MarkKind::Name,
-            1 => MarkKind::Host,
-            2 => MarkKind::Marker,
-            _ => MarkKind::Key,
-        };
-        Mark { vendor: (value >> 2) as usize, kind }
+        Mark { vendor: (value >> 4) as usize, kinds: value as u8 & 15 }
     }
 }
 
@@ -52,13 +51,10 @@ pub(super) fn of(vendors: &[Vendor]) -> BTreeMap<String, Mark> {
         let names = vendor.aliases.iter().chain(vendor.name.values()).map(|mark| (mark, MarkKind::Name));
         for (text, kind) in names.chain(hosts).chain(keys).chain(markers) {
             let key = fold(text).as_str().to_lowercase();
-            let mark = Mark { vendor: number, kind };
-            match marks.get_mut(&key) {
-                Some(known) if known.is_none_or(|known| known.vendor != number) => *known = None,
-                Some(_) => {}
-                None => {
-                    marks.insert(key, Some(mark));
-                }
+            let mark = Mark { vendor: number, kinds: kind as u8 };
+            match marks.entry(key).or_insert(Some(mark)) {
+                Some(known) if known.vendor == number => known.kinds |= kind as u8,
+                known => *known = None,
             }
         }
     }

@@ -156,7 +156,8 @@ fn build_files(
         .collect();
     let entries: Vec<Vec<u8>> =
         catalogs.entries().map(|entry| postcard::to_stdvec(entry).expect("plain data serializes")).collect();
-    let codes = catalogs.entries().flat_map(|entry| spellings(entry).map(|code| (entry.vendor.as_str(), code)));
+    let codes =
+        catalogs.entries().flat_map(|entry| spellings(entry).map(|code| (entry.vendor.as_str(), code)));
 
     let mut files = segment_files(&index, &ram)?;
     files.insert(ENTRIES.to_owned(), Table::encode(&entries));

@@ -36,7 +36,7 @@ const PART: f64 = 0.6;
 const PART_BESIDE_WHOLE: f64 = 0.3;
 
 /// How well a number or a plain word stands for the code that it may be.
-const WEAK: f64 = 0.25;
+const WEAK: f64 = 0.2;
 
 /// The candidates, by entry.
 pub(super) fn find(
@@ -60,7 +60,10 @@ pub(super) fn find(
             let mut left = OF_ONE_CODE;
             index.entries_with_code(&known.key, whole, |entries| {
                 let candidates = entries.iter().filter(|entry| is_allowed(**entry)).take(left);
-                found.extend(candidates.map(|&entry| Candidate { entry, code: if is_theirs(entry) { code } else { 0.0 } }));
+                found.extend(
+                    candidates
+                        .map(|&entry| Candidate { entry, code: if is_theirs(entry) { code } else { 0.0 } }),
+                );
                 left = left.saturating_sub(entries.len());
             });
         }

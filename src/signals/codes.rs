@@ -19,8 +19,20 @@ const FILLERS: [&str; 12] =
 
 /// Words before `code` or `status` that make it another's than the API's.
 const OF_OTHERS: [&str; 14] = [
-    "activation", "area", "bar", "byte", "close", "country", "exit", "machine", "op", "postal", "qr", "source",
-    "verification", "zip",
+    "activation",
+    "area",
+    "bar",
+    "byte",
+    "close",
+    "country",
+    "exit",
+    "machine",
+    "op",
+    "postal",
+    "qr",
+    "source",
+    "verification",
+    "zip",
 ];
 
 /// Words before `code` that make it an HTTP status.
@@ -67,13 +79,21 @@ pub(super) fn says_nothing_else(text: &str, known: &[Range<usize>]) -> bool {
 
 /// Whether a text holds only words that stand beside a code.
 pub(super) fn says_nothing(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty())
-        .all(|word| FILLERS.contains(&word.to_lowercase().as_str()) || keys::kind_of(word).is_some_and(stands_beside))
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(|word| {
+        FILLERS.contains(&word.to_lowercase().as_str()) || keys::kind_of(word).is_some_and(stands_beside)
+    })
 }
 
 fn stands_beside(kind: KeyKind) -> bool {
-    matches!(kind, KeyKind::Code | KeyKind::CodeName | KeyKind::Status | KeyKind::Http | KeyKind::Message | KeyKind::Cause)
+    matches!(
+        kind,
+        KeyKind::Code
+            | KeyKind::CodeName
+            | KeyKind::Status
+            | KeyKind::Http
+            | KeyKind::Message
+            | KeyKind::Cause
+    )
 }
 
 /// The code in brackets that some vendors put before a message, `(2130)非法ProjectID参数`, and where the message begins.
@@ -108,7 +128,32 @@ pub(super) fn leads(text: &str, span: &Range<usize>, in_brackets_only: bool) -> 
             });
     let tail = after.trim_start_matches([']', ')']);
     let tail = tail.strip_prefix([':', ',', '-']).unwrap_or(tail);
-    starts && tail.len() < text.len() && begins_word(tail.trim_start_matches(' ')) && (tail.starts_with(' ') || after.len() > tail.len())
+    starts
+        && tail.len() < text.len()
+        && begins_word(tail.trim_start_matches(' '))
+        && (tail.starts_with(' ') || after.len() > tail.len())
+}
+
+/// Whether the number at `span` is followed by a name as an SDK writes both: `1400:PermissionDenied, …`.
+pub(super) fn names(text: &str, span: &Range<usize>) -> bool {
+    let name = text[span.end..].strip_prefix(':').unwrap_or_default();
+    let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    is_shaped(&name[..len]) && name[len..].starts_with(',')
+}
+
+/// Whether the token at `span` stands where an SDK's exception has its code: after `Exception:` or `Error:`, or spelled with a
+/// point and before a colon.
+pub(super) fn is_thrown(text: &str, span: &Range<usize>) -> bool {
+    let token = &text[span.clone()];
+    let named = token.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
+    if !named || !is_shaped(token) || token.ends_with("Exception") {
+        return false;
+    }
+    let head = text[..span.start].trim_end_matches(' ');
+    let after = text[span.end..].trim_start_matches(' ');
+    let thrown = ["Exception:", "Error:", "error:"].iter().any(|word| head.ends_with(word));
+    (thrown && (after.len() < text.len() - span.end || after.starts_with(':')))
+        || (token.contains('.') && after.starts_with(": "))
 }
 
 /// Whether the value of a code's slot that no catalog has is a code all the same, and not a status or a sentence.
@@ -120,5 +165,16 @@ pub(super) fn looks_like_code(value: &str) -> bool {
 
 /// Whether the value of a code's slot says that all went well.
 pub(super) fn is_success(value: &str) -> bool {
-    matches!(value, "0" | "200") || ["ok", "success", "succeeded"].iter().any(|word| value.eq_ignore_ascii_case(word))
+    matches!(value, "0" | "200")
+        || ["ok", "success", "succeeded"].iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// Runs of letters, digits, `.`, `_`, `-`, without punctuation at their ends.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    text.split(move |c| !inside(c)).filter_map(move |token| {
+        let trimmed = token.trim_matches(['.', '_', '-']);
+        let start = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+        (!trimmed.is_empty()).then_some(start..start + trimmed.len())
+    })
 }

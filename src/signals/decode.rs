@@ -86,7 +86,8 @@ impl Builder {
 /// The text of pasted bytes, less than 4 GiB of them.
 pub(super) fn decode(bytes: &[u8]) -> Layer<'_> {
     let plain = std::str::from_utf8(bytes).ok().filter(|text| {
-        let unlike = memchr2(ESCAPE, b'\\', bytes).is_some() || (!text.is_ascii() && text.contains(is_gutter));
+        let unlike =
+            memchr2(ESCAPE, b'\\', bytes).is_some() || (!text.is_ascii() && text.contains(is_gutter));
         !unlike
     });
     let layer = match plain {
@@ -124,7 +125,8 @@ const MOST_BACKSLASHES: usize = 8;
 
 /// The text of bytes without terminal sequences, gutters and escapes by number; what is no UTF-8 becomes U+FFFD.
 fn unwrapped<'t>(bytes: &[u8]) -> Layer<'t> {
-    let mut built = Builder { text: String::with_capacity(bytes.len()), offsets: Vec::with_capacity(bytes.len() + 1) };
+    let mut built =
+        Builder { text: String::with_capacity(bytes.len()), offsets: Vec::with_capacity(bytes.len() + 1) };
     let mut at = 0;
     while at < bytes.len() {
         let rest = &bytes[at..];
@@ -203,7 +205,9 @@ fn terminal_sequence(bytes: &[u8], start: usize) -> usize {
         }
         Some(b']') => {
             let end = rest.iter().take(2048).position(|b| matches!(*b, 0x07 | ESCAPE));
-            end.map_or(1, |end| end + 1 + usize::from(rest[end] == ESCAPE && rest.get(end + 1) == Some(&b'\\')))
+            end.map_or(1, |end| {
+                end + 1 + usize::from(rest[end] == ESCAPE && rest.get(end + 1) == Some(&b'\\'))
+            })
         }
         _ => 0,
     };

@@ -40,7 +40,8 @@ pub(super) fn of(text: &str, mut left_out: Vec<Range<usize>>) -> (String, Range<
         }
         start = end.max(start);
     }
-    let ends = [',', ':', ';', '-', '|', '(', ')', '[', ']', '{', '}', '"', '\'', '`', '=', '>', '<', ' ', '*', '#'];
+    let ends =
+        [',', ':', ';', '-', '|', '(', ')', '[', ']', '{', '}', '"', '\'', '`', '=', '>', '<', ' ', '*', '#'];
     let trimmed = prose.trim_start_matches(|c| ends.contains(&c) && !matches!(c, '(' | '[' | '"' | '\''));
     let trimmed = trimmed.trim_end_matches([',', ':', ';', '-', '|', '(', '[', '{', '=', ' ', '*']);
     (trimmed.to_owned(), read.unwrap_or(0..0))
@@ -68,19 +69,23 @@ fn record_head(line: &str) -> usize {
         return 0;
     }
     let near = &line[..floor(line, 120)];
-    let level = ["ERROR", "WARN", "INFO", "FATAL", "DEBUG", "CRITICAL", "ERR", "error", "warn", "info", "fatal"]
-        .iter()
-        .filter_map(|level| {
-            let at = near.find(level)?;
-            let whole = |b: Option<&u8>| !b.is_some_and(u8::is_ascii_alphanumeric);
-            let end = at + level.len() + if near[at + level.len()..].starts_with("ING") { 3 } else { 0 };
-            (at > 0 && whole(bytes.get(at - 1)) && whole(bytes.get(end))).then_some(end)
-        })
-        .min();
+    let level =
+        ["ERROR", "WARN", "INFO", "FATAL", "DEBUG", "CRITICAL", "ERR", "error", "warn", "info", "fatal"]
+            .iter()
+            .filter_map(|level| {
+                let at = near.find(level)?;
+                let whole = |b: Option<&u8>| !b.is_some_and(u8::is_ascii_alphanumeric);
+                let end = at + level.len() + if near[at + level.len()..].starts_with("ING") { 3 } else { 0 };
+                (at > 0 && whole(bytes.get(at - 1)) && whole(bytes.get(end))).then_some(end)
+            })
+            .min();
     let Some(level) = level else { return 0 };
     let after = &line[level..floor(line, level + 100)];
     // The logger ends with a dash; nothing else does as surely.
-    level + after.find(" - ").map_or_else(|| after.len() - after.trim_start_matches([']', ' ', '|', ':']).len(), |at| at + 3)
+    level
+        + after
+            .find(" - ")
+            .map_or_else(|| after.len() - after.trim_start_matches([']', ' ', '|', ':']).len(), |at| at + 3)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -92,7 +97,10 @@ fn floor(text: &str, at: usize) -> usize {
 /// the id of the request, an empty line or a frame of the stack; none where too little follows.
 pub(super) fn after(text: &str, from: usize, words: &[Word]) -> Option<Range<usize>> {
     let rest = &text[from..];
-    let skipped = rest.len() - rest.trim_start_matches([' ', ':', ',', ';', '-', ']', '"', '\'', '\\', '}', '|', '\t', '>', ')']).len();
+    let skipped = rest.len()
+        - rest
+            .trim_start_matches([' ', ':', ',', ';', '-', ']', '"', '\'', '\\', '}', '|', '\t', '>', ')'])
+            .len();
     let mut start = from + skipped;
     let mut end = text.len();
     let bracketed = text[start..].starts_with('(');
@@ -105,7 +113,8 @@ pub(super) fn after(text: &str, from: usize, words: &[Word]) -> Option<Range<usi
     }
     let start = start.min(end);
     let end = message_end(text, start..end, words);
-    let value = text[start..end].trim_end_matches([' ', ',', ';', '{', '[', '(', '"', '\'', '\\', '\n', '}', ']']);
+    let value =
+        text[start..end].trim_end_matches([' ', ',', ';', '{', '[', '(', '"', '\'', '\\', '\n', '}', ']']);
     says_enough(value).then_some(start..start + value.len())
 }
 
@@ -115,10 +124,16 @@ pub(super) fn message_end(text: &str, span: Range<usize>, words: &[Word]) -> usi
     let appended = words[from..].iter().take_while(|word| word.span.start < span.end).find(|word| {
         let after = text[word.span.end..span.end].trim_start_matches([' ', '"', '\'', '\\']);
         match word.what {
-            What::Key(KeyKind::RequestId) => after.starts_with([':', '=', ' ']) || text[word.span.end..].starts_with([' ', ']']),
+            What::Key(KeyKind::RequestId) => {
+                after.starts_with([':', '=', ' ']) || text[word.span.end..].starts_with([' ', ']'])
+            }
             What::Key(KeyKind::Other) => {
-                let id = after.strip_prefix("id").or_else(|| after.strip_prefix("ID")).or_else(|| after.strip_prefix("Id"));
-                text[word.span.clone()].eq_ignore_ascii_case("request") && id.is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
+                let id = after
+                    .strip_prefix("id")
+                    .or_else(|| after.strip_prefix("ID"))
+                    .or_else(|| after.strip_prefix("Id"));
+                text[word.span.clone()].eq_ignore_ascii_case("request")
+                    && id.is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
             }
             _ => false,
         }
@@ -128,12 +143,18 @@ pub(super) fn message_end(text: &str, span: Range<usize>, words: &[Word]) -> usi
 
 /// Whether a text is more than a word or a value: two words, or some Chinese.
 pub(super) fn says_enough(text: &str) -> bool {
-    let han = text.chars().filter(|c| crate::text::Script::of(*c) == crate::text::Script::Han).take(3).count();
+    let han =
+        text.chars().filter(|c| crate::text::Script::of(*c) == crate::text::Script::Han).take(3).count();
     if han == 3 {
         return true;
     }
     let words = text.split_whitespace().filter(|word| {
-        word.len() > 1 && !word.contains('=') && word.trim_matches(|c: char| !c.is_alphanumeric()).chars().all(|c| c.is_alphabetic() || c == '\'' || c == '-')
+        word.len() > 1
+            && !word.contains('=')
+            && word
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .chars()
+                .all(|c| c.is_alphabetic() || c == '\'' || c == '-')
     });
     words.take(2).count() == 2
 }

@@ -7,17 +7,27 @@ use super::decode::{Layer, decode};
 use super::keys::KeyKind;
 use super::scan::{self, What, Word};
 use super::slots::{self, Slot};
-use super::{Known, Signal, SignalKind, Signals, prose};
+use super::{Known, Signal, SignalKind, Signals, message, prose};
 use crate::evidence::{CodeKey, Evidence, MarkKind};
 
 /// How deep a body may lie in a message in a body.
 const DEEPEST_BODY: usize = 4;
 
+/// How many codes outside of bodies are too many to be meant.
+const MOST_CODES: usize = 3;
+
 /// Texts shorter than this may hold an HTTP status beside a code: `VPC.0504 404`.
 const SHORT: usize = 40;
 
 pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
-    let mut reader = Reader { evidence, signals: Signals::default(), codes: Vec::new(), unlisted: Vec::new(), vendors: Vec::new(), likely: None };
+    let mut reader = Reader {
+        evidence,
+        signals: Signals::default(),
+        codes: Vec::new(),
+        unlisted: Vec::new(),
+        vendors: Vec::new(),
+        likely: None,
+    };
     let layer = decode(text);
     let message = reader.read(&layer, 0);
     reader.finish(message)
@@ -42,6 +52,8 @@ struct Candidate {
     trust: Trust,
     /// How many bodies it lies within.
     depth: usize,
+    /// It is the value of a key.
+    in_slot: bool,
     span: Range<usize>,
 }
 
@@ -57,12 +69,15 @@ impl Reader<'_> {
         let mut known: Vec<Range<usize>> = Vec::new();
         self.read_marks(layer, &words, &mut known);
         let slots = slots::find(text, &words);
-        let message = chosen(text, &slots, &words).filter(|_| depth < DEEPEST_BODY);
-        let within = message.map_or(0..0, |slot| slot.value.clone());
+        let body = message::slot(text, &slots, &words).filter(|_| depth < DEEPEST_BODY);
+        let within = body.map_or(0..0, |slot| slot.value.clone());
         let first = self.codes.len();
         let last_slot = self.read_slots(layer, &slots, &within, depth, &mut known);
-        let last_word = self.read_words(layer, &words, &slots, &within, depth, &mut known);
-        if let Some(slot) = message {
+        let mut last_word = self.read_words(layer, &words, &slots, &within, depth, &mut known);
+        if !self.vendors.is_empty() && self.codes.is_empty() && self.unlisted.is_empty() {
+            last_word = self.read_thrown(layer, &words, &within, &mut known);
+        }
+        if let Some(slot) = body {
             let value = layer.value(slot.value.clone());
             let (code, start) = codes::bracketed(value.as_str()).unwrap_or((0..0, 0));
             if !code.is_empty() {
@@ -77,8 +92,12 @@ impl Reader<'_> {
         if let Some(end) = last_slot.max(last_word)
             && let Some(span) = prose::after(text, end, &words)
         {
-            let left_out = known.into_iter().filter(|known| known.start >= span.start && known.end <= span.end);
-            let (message, _) = prose::of(&text[span.clone()], left_out.map(|known| known.start - span.start..known.end - span.start).collect());
+            let left_out =
+                known.into_iter().filter(|known| known.start >= span.start && known.end <= span.end);
+            let (message, _) = prose::of(
+                &text[span.clone()],
+                left_out.map(|known| known.start - span.start..known.end - span.start).collect(),
+            );
             return (message, layer.source(span));
         }
         if text.len() < SHORT && self.codes.len() > first {
@@ -96,14 +115,10 @@ impl Reader<'_> {
     /// Takes the vendors that words betray. Their names, markers and keys are no part of a message.
     fn read_marks(&mut self, layer: &Layer<'_>, words: &[Word], known: &mut Vec<Range<usize>>) {
         for word in words {
-            match word.what {
-                What::Mark(mark) => {
-                    self.add_vendor(mark.vendor, layer.source(word.span.clone()));
-                    if mark.kind != MarkKind::Host {
-                        known.push(word.span.clone());
-                    }
-                }
-                _ => {}
+            let What::Mark(mark) = word.what else { continue };
+            self.add_vendor(mark.vendor, layer.source(word.span.clone()));
+            if !mark.is(MarkKind::Host) {
+                known.push(word.span.clone());
             }
         }
     }
@@ -141,7 +156,8 @@ impl Reader<'_> {
                     self.read_code(layer, slot, depth)
                 }
                 KeyKind::Returned => {
-                    self.add_status(layer, slot.value.clone()) || self.add_number(layer, slot.value.clone(), depth)
+                    self.add_status(layer, slot.value.clone())
+                        || self.add_number(layer, slot.value.clone(), depth)
                 }
                 KeyKind::Status | KeyKind::Http => self.add_status(layer, slot.value.clone()),
                 KeyKind::Cause => self.read_cause(layer, slot, depth),
@@ -172,7 +188,7 @@ impl Reader<'_> {
             let span = layer.source(slot.value.clone());
             let success = codes::is_success(spelling);
             self.signals.success |= success;
-            self.add_code(Candidate { key, found, trust: trust(found), depth, span });
+            self.add_code(Candidate { key, found, trust: trust(found), depth, in_slot: true, span });
             return true;
         }
         if codes::is_success(spelling) {
@@ -193,8 +209,17 @@ impl Reader<'_> {
             return false;
         }
         let key = scan::key(token);
-        let Some(found) = self.evidence.code(&key).filter(|found| found.whole && !found.distinct) else { return false };
-        self.add_code(Candidate { key, found, trust: Trust::Weak, depth, span: layer.source(slot.value.clone()) });
+        let Some(found) = self.evidence.code(&key).filter(|found| found.whole && !found.distinct) else {
+            return false;
+        };
+        self.add_code(Candidate {
+            key,
+            found,
+            trust: Trust::Weak,
+            depth,
+            in_slot: true,
+            span: layer.source(slot.value.clone()),
+        });
         true
     }
 
@@ -208,7 +233,14 @@ impl Reader<'_> {
     fn add_number(&mut self, layer: &Layer<'_>, span: Range<usize>, depth: usize) -> bool {
         let key = scan::key(&layer.as_str()[span.clone()]);
         let Some(found) = self.evidence.code(&key).filter(|found| found.whole) else { return false };
-        self.add_code(Candidate { key, found, trust: trust(found), depth, span: layer.source(span) });
+        self.add_code(Candidate {
+            key,
+            found,
+            trust: trust(found),
+            depth,
+            in_slot: true,
+            span: layer.source(span),
+        });
         true
     }
 
@@ -250,7 +282,10 @@ impl Reader<'_> {
         let text = layer.as_str();
         let mut end = None;
         // Slots of codes and statuses are in order and apart.
-        let mut taken = slots.iter().filter(|slot| matches!(slot.kind, KeyKind::Code | KeyKind::Status)).peekable();
+        let mut taken = slots
+            .iter()
+            .filter(|slot| matches!(slot.kind, KeyKind::Code | KeyKind::CodeName | KeyKind::Status))
+            .peekable();
         for word in words {
             while taken.next_if(|slot| slot.value.end <= word.span.start).is_some() {}
             let in_slot = taken.peek().is_some_and(|slot| holds(&slot.value, &word.span));
@@ -258,10 +293,13 @@ impl Reader<'_> {
                 continue;
             }
             match word.what {
-                What::Code(found) if found.whole && (found.distinct || codes::leads(text, &word.span, depth > 0)) => {
+                What::Code(found)
+                    if found.whole && (found.distinct || codes::leads(text, &word.span, depth > 0)) =>
+                {
                     let key = scan::key(&text[word.span.clone()]);
                     let span = layer.source(word.span.clone());
-                    self.add_code(Candidate { key, found, trust: trust(found), depth, span });
+                    let trust = if codes::names(text, &word.span) { Trust::Sure } else { trust(found) };
+                    self.add_code(Candidate { key, found, trust, depth, in_slot: false, span });
                 }
                 What::Sibling => {
                     self.unlisted.push((text[word.span.clone()].to_owned(), layer.source(word.span.clone())));
@@ -272,6 +310,29 @@ impl Reader<'_> {
             end = Some(word.span.end);
         }
         end
+    }
+
+    /// Takes the token that stands where an exception of a vendor's SDK has its code, for one that no catalog has. Gives
+    /// where it ends.
+    fn read_thrown(
+        &mut self,
+        layer: &Layer<'_>,
+        words: &[Word],
+        message: &Range<usize>,
+        known: &mut Vec<Range<usize>>,
+    ) -> Option<usize> {
+        let text = layer.as_str();
+        let is_word = |span: &Range<usize>| {
+            words.iter().any(|word| word.span.start < span.end && span.start < word.span.end)
+        };
+        let thrown = codes::tokens(text)
+            .filter(|span| codes::is_thrown(text, span))
+            .find(|span| !is_word(span) && !holds(message, span))?;
+        let code = &text[thrown.clone()];
+        let code = code.strip_suffix("Error").unwrap_or(code);
+        self.unlisted.push((code.to_owned(), layer.source(thrown.start..thrown.start + code.len())));
+        known.push(thrown.clone());
+        Some(thrown.end)
     }
 
     /// Takes the only code of a text that says nothing else, one that no catalog has too.
@@ -289,11 +350,18 @@ impl Reader<'_> {
         match (codes.next(), codes.next()) {
             (Some((span, found)), None) if alone(&span, known) => {
                 let key = scan::key(&text[span.clone()]);
-                self.add_code(Candidate { key, found, trust: Trust::Sure, depth, span: layer.source(span.clone()) });
+                self.add_code(Candidate {
+                    key,
+                    found,
+                    trust: Trust::Sure,
+                    depth,
+                    in_slot: false,
+                    span: layer.source(span.clone()),
+                });
                 known.push(span);
             }
             (None, None) if text.len() < 4 * SHORT => {
-                let mut shaped = tokens(text).filter(|span| codes::is_shaped(&text[span.clone()]));
+                let mut shaped = codes::tokens(text).filter(|span| codes::is_shaped(&text[span.clone()]));
                 if let (Some(span), None) = (shaped.next(), shaped.next())
                     && alone(&span, known)
                 {
@@ -308,8 +376,10 @@ impl Reader<'_> {
     /// Takes a number beside a code in a short text for its HTTP status.
     fn read_status_beside_code(&mut self, layer: &Layer<'_>, known: &mut Vec<Range<usize>>) {
         let text = layer.as_str();
-        let numbers: Vec<Range<usize>> = tokens(text)
-            .filter(|span| span.len() == 3 && !known.iter().any(|known| known.start < span.end && span.start < known.end))
+        let numbers: Vec<Range<usize>> = codes::tokens(text)
+            .filter(|span| {
+                span.len() == 3 && !known.iter().any(|known| known.start < span.end && span.start < known.end)
+            })
             .collect();
         for span in numbers {
             if self.add_status(layer, span.clone()) {
@@ -331,8 +401,11 @@ impl Reader<'_> {
         }
         let alone = message.0.is_empty() && self.codes.len() == 1;
         let owned = |code: &Candidate| {
-            self.vendors.is_empty() || self.evidence.owners(code.found).any(|owner| self.vendors.contains(&owner))
+            self.vendors.is_empty()
+                || self.evidence.owners(code.found).any(|owner| self.vendors.contains(&owner))
         };
+        // Three codes or more outside of bodies are a list of them, as in a policy of retries.
+        let listed = self.codes.iter().filter(|code| !code.in_slot).count() >= MOST_CODES;
         let deepest = self.codes.iter().filter(|code| owned(code)).map(|code| code.depth).max();
         let mut signals = self.signals;
         for code in &self.codes {
@@ -348,10 +421,20 @@ impl Reader<'_> {
             if Some(code.depth) < deepest || signals.codes.iter().any(|known| known == spelling) {
                 continue;
             }
-            let trust = if alone || !self.vendors.is_empty() { Trust::Sure } else { code.trust };
+            let trust = if listed && !code.in_slot {
+                Trust::Weak
+            } else if alone || !self.vendors.is_empty() {
+                Trust::Sure
+            } else {
+                code.trust
+            };
             signals.codes.push(spelling.to_owned());
             signals.keys.push(Known { key: code.key.clone(), whole: code.found.whole, trust });
-            signals.found.push(Signal { kind: SignalKind::Code, value: spelling.to_owned(), span: code.span.clone() });
+            signals.found.push(Signal {
+                kind: SignalKind::Code,
+                value: spelling.to_owned(),
+                span: code.span.clone(),
+            });
         }
         for (code, span) in self.unlisted {
             if !signals.unlisted.contains(&code) {
@@ -359,10 +442,17 @@ impl Reader<'_> {
                 signals.found.push(Signal { kind: SignalKind::Unlisted, value: code, span });
             }
         }
-        signals.vendors = self.vendors.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.clone()).collect();
+        signals.vendors =
+            self.vendors.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.clone()).collect();
+        signals.foreign =
+            !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));
         signals.success &= signals.codes.is_empty() || self.vendors.is_empty();
         if !message.0.is_empty() {
-            signals.found.push(Signal { kind: SignalKind::Message, value: message.0.clone(), span: message.1 });
+            signals.found.push(Signal {
+                kind: SignalKind::Message,
+                value: message.0.clone(),
+                span: message.1,
+            });
         }
         signals.message = message.0;
         signals.found.sort_by_key(|signal| (signal.span.start, signal.span.end));
@@ -377,49 +467,4 @@ fn trust(found: CodeKey) -> Trust {
 
 fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
-}
-
-/// The slot that holds the message: the one nearest to a code, or else the one whose key says so most clearly.
-fn chosen<'s>(text: &str, slots: &'s [Slot], words: &[Word]) -> Option<&'s Slot> {
-    let prose = |slot: &&Slot| !text[slot.value.clone()].trim().is_empty();
-    let messages = || slots.iter().filter(|slot| slot.kind == KeyKind::Message).filter(prose);
-    let code = slots.iter().find(|slot| slot.kind == KeyKind::Code);
-    if let Some(code) = code
-        && let Some(nearest) = messages().min_by_key(|slot| {
-            if slot.key.start >= code.value.end {
-                slot.key.start - code.value.end
-            } else {
-                code.key.start.saturating_sub(slot.value.end)
-            }
-        })
-    {
-        return Some(nearest);
-    }
-    let cause = || {
-        slots.iter().find(|slot| {
-            let value = &text[slot.value.clone()];
-            slot.kind == KeyKind::Cause && slot.quoted && prose::says_enough(value)
-        })
-    };
-    let says_error = |slot: &&Slot| {
-        let key = text[slot.key.clone()].to_ascii_lowercase();
-        key.starts_with("err") || !key.is_ascii() || key.starts_with("fault")
-    };
-    let is_record = || words.iter().any(|word| word.what == What::Key(KeyKind::Record));
-    messages()
-        .find(says_error)
-        .or_else(|| cause().filter(|_| is_record()))
-        .or_else(|| messages().next())
-        .or_else(cause)
-        .or_else(|| slots.iter().find(|slot| slot.kind == KeyKind::Cause && !text[slot.key.clone()].is_ascii() && prose::says_enough(&text[slot.value.clone()])))
-}
-
-/// Runs of letters, digits, `.`, `_`, `-`, without punctuation at their ends.
-fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    text.split(move |c| !inside(c)).filter_map(move |token| {
-        let trimmed = token.trim_matches(['.', '_', '-']);
-        let start = trimmed.as_ptr() as usize - text.as_ptr() as usize;
-        (!trimmed.is_empty()).then_some(start..start + trimmed.len())
-    })
 }

@@ -120,6 +120,11 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
             && let Some(found) = code(&text[span.clone()], evidence)
         {
             words.push(Word { span, what: What::Code(found) });
+        } else if let Some(name) = text[span.clone()].strip_suffix("Error")
+            && let Some(found) = code(name, evidence).filter(|found| found.distinct)
+        {
+            // Node's SDKs name an exception by its code.
+            words.push(Word { span: span.start..span.end - "Error".len(), what: What::Code(found) });
         } else if classes & JOINER != 0
             && classes & UPPER != 0
             && classes & (DIGIT | LOWER) != 0
@@ -164,6 +169,5 @@ fn mark_at(text: &str, at: usize, evidence: &Evidence) -> Option<(usize, Mark)> 
         let end = at + len;
         !bytes[end - 1].is_ascii_alphanumeric() || !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric)
     };
-    let (len, mark) = evidence.mark_at(&text[at..], ends)?;
-    evidence.spelled(mark, &text[at..at + len]).then_some((len, mark))
+    evidence.mark_at(&text[at..], ends)
 }

@@ -58,13 +58,17 @@ pub(super) fn find(text: &str, words: &[Word]) -> Vec<Slot> {
 /// The value of the key at `key`, and whether it is quoted. `later` are the words after the key.
 fn value(text: &str, key: &Range<usize>, kind: KeyKind, later: &[Word]) -> Option<(Range<usize>, bool)> {
     let bytes = text.as_bytes();
-    let after = key.end + run(&bytes[key.end..], MOST_CLOSERS, |b| matches!(b, b'\\' | b'"' | b'\'' | b'`' | b'*' | b']'));
+    let after = key.end
+        + run(&bytes[key.end..], MOST_CLOSERS, |b| matches!(b, b'\\' | b'"' | b'\'' | b'`' | b'*' | b']'));
     let at = after + run(&bytes[after..], 8, |b| b == b' ');
     let before = key.start.checked_sub(1).map(|before| bytes[before]);
     match bytes.get(at) {
         Some(b':') if bytes.get(at + 1) == Some(&b':') => None,
         Some(separator @ (b':' | b'=')) => {
-            let arrow = usize::from(matches!((separator, bytes.get(at + 1)), (b'=', Some(b'>')) | (b':', Some(b'='))));
+            let arrow = usize::from(matches!(
+                (separator, bytes.get(at + 1)),
+                (b'=', Some(b'>')) | (b':', Some(b'='))
+            ));
             paired(text, at + 1 + arrow, kind, *separator, later)
         }
         Some(b'>') if before == Some(b'<') && after == key.end => {
@@ -72,7 +76,8 @@ fn value(text: &str, key: &Range<usize>, kind: KeyKind, later: &[Word]) -> Optio
             Some((at + 1..end, true))
         }
         Some(b'(') if matches!(kind, KeyKind::Code | KeyKind::Message) => {
-            let text = if kind == KeyKind::Code { &text[..floor_char(text, at + LONGEST_CODE)] } else { text };
+            let text =
+                if kind == KeyKind::Code { &text[..floor_char(text, at + LONGEST_CODE)] } else { text };
             Some((at + 1..closing_bracket(text, at + 1), true))
         }
         Some(b'|') => cell(text, key, at + 1, kind),
@@ -118,7 +123,25 @@ fn bare_word(text: &str, start: usize) -> Range<usize> {
     let start = start + usize::from(text[start..].starts_with('['));
     let rest = &text[start..floor_char(text, start + LONGEST_CODE)];
     let ends = |c: char| {
-        matches!(c, ' ' | ',' | ';' | '{' | '}' | '(' | ')' | ']' | '\n' | '\t' | '|' | '<' | '&' | '"' | '\'' | '\\' | '。')
+        matches!(
+            c,
+            ' ' | ','
+                | ';'
+                | '{'
+                | '}'
+                | '('
+                | ')'
+                | ']'
+                | '\n'
+                | '\t'
+                | '|'
+                | '<'
+                | '&'
+                | '"'
+                | '\''
+                | '\\'
+                | '。'
+        )
     };
     let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
     start..start + word.trim_end_matches(['.', ':', '-', '_']).len()
@@ -131,13 +154,20 @@ fn bare_message(text: &str, start: usize, separator: u8, tight: bool, later: &[W
     // The keys of error bodies, and in the manner of Go and logfmt any key.
     let next = later.iter().take_while(|word| word.span.start < end).find(|word| {
         let goes_on = matches!(word.what, What::Key(KeyKind::Cause | KeyKind::Http | KeyKind::Returned));
-        matches!(word.what, What::Key(_)) && !goes_on && word.span.start > start && is_separated(bytes, &word.span)
+        matches!(word.what, What::Key(_))
+            && !goes_on
+            && word.span.start > start
+            && is_separated(bytes, &word.span)
     });
     end = next.map_or(end, |word| word.span.start);
     if separator == b'=' || tight {
         let pairs = text[start..end].match_indices(char::from(separator)).filter_map(|(at, _)| {
             let at = start + at;
-            let name = bytes[start..at].iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+            let name = bytes[start..at]
+                .iter()
+                .rev()
+                .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+                .count();
             let pair = at - name;
             let spaced = pair > start && matches!(bytes[pair - 1], b' ' | b',');
             let go_on = bytes.get(at + 1).is_some_and(|b| !matches!(b, b' ' | b'='));
@@ -152,7 +182,8 @@ fn bare_message(text: &str, start: usize, separator: u8, tight: bool, later: &[W
 
 /// Whether a key at `span` has a separator after it and none of a word before it.
 fn is_separated(bytes: &[u8], span: &Range<usize>) -> bool {
-    let after = span.end + run(&bytes[span.end..], MOST_CLOSERS, |b| matches!(b, b'\\' | b'"' | b'\'' | b' ' | b']'));
+    let after =
+        span.end + run(&bytes[span.end..], MOST_CLOSERS, |b| matches!(b, b'\\' | b'"' | b'\'' | b' ' | b']'));
     matches!(bytes.get(after), Some(b':' | b'='))
 }
 
@@ -168,7 +199,9 @@ fn named(text: &str, key: &Range<usize>, at: usize, kind: KeyKind) -> Option<(Ra
     match kind {
         KeyKind::Http => {
             // The version, and the quote that ends a request.
-            rest = rest.strip_prefix('/').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
+            rest = rest
+                .strip_prefix('/')
+                .map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
             rest = rest.trim_start_matches(['"', ' ']);
         }
         KeyKind::Code | KeyKind::Returned | KeyKind::Status => {
@@ -179,7 +212,8 @@ fn named(text: &str, key: &Range<usize>, at: usize, kind: KeyKind) -> Option<(Ra
         }
         KeyKind::Message if rest.starts_with(' ') || at > key.end => {
             // `StatusCode 404, Code object_not_exists, Message The object …`.
-            let listed = text[..key.start].ends_with(", ") && text[key.clone()].starts_with(char::is_uppercase);
+            let listed =
+                text[..key.start].ends_with(", ") && text[key.clone()].starts_with(char::is_uppercase);
             let end = at + line(rest);
             return listed.then_some((at..end, false));
         }
@@ -219,7 +253,8 @@ fn cell(text: &str, key: &Range<usize>, after: usize, kind: KeyKind) -> Option<(
     let mut lines = text[line_start..].split_inclusive('\n');
     let header = lines.next()?;
     let rule = lines.next().unwrap_or_default();
-    let is_rule = rule.contains('-') && rule.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\n' | b'\r'));
+    let is_rule =
+        rule.contains('-') && rule.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\n' | b'\r'));
     if is_rule {
         let row = lines.next()?;
         let mut start = line_start + header.len() + rule.len();
