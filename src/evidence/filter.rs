@@ -1,4 +1,4 @@
-//! Sets that say "surely not" in a nanosecond: of words by their hash, of beginnings by three bytes.
+//! Sets that say "surely not" in a nanosecond: of words by their hash, of beginnings by four bytes.
 //!
 //! A text is mostly words that are no codes; only what a filter lets through is looked up.
 
@@ -31,9 +31,15 @@ impl WordHash {
     pub(crate) const fn bits(self, count: u32) -> usize {
         (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - count)) as usize
     }
+
+    /// As many other bits.
+    #[inline]
+    const fn other_bits(self, count: u32) -> usize {
+        (self.0.rotate_left(32).wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - count)) as usize
+    }
 }
 
-/// A set of hashes: a bit each, so that it lets a few others through.
+/// A set of hashes, a Bloom filter (Bloom 1970) of two bits each: it lets few others through.
 #[derive(Clone, Debug)]
 pub(crate) struct Filter {
     bytes: Bytes,
@@ -41,12 +47,14 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// The bytes of a filter that lets `words` through, and one in sixteen others or fewer.
+    /// The bytes of a filter that lets `words` through, and one in sixty others or fewer.
     pub(crate) fn encode<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> Vec<u8> {
         let bits = (words.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 28).ilog2();
         let mut bytes = vec![0u8; 1 << (bits - 3)];
         for word in words {
-            set(&mut bytes, WordHash::of(word.as_bytes()).bits(bits));
+            let hash = WordHash::of(word.as_bytes());
+            set(&mut bytes, hash.bits(bits));
+            set(&mut bytes, hash.other_bits(bits));
         }
         bytes
     }
@@ -73,27 +81,31 @@ pub(crate) struct FilterView<'f> {
 impl FilterView<'_> {
     #[inline]
     pub(crate) fn may_have(self, hash: WordHash) -> bool {
-        has(self.bytes, hash.bits(self.bits))
+        has(self.bytes, hash.bits(self.bits)) && has(self.bytes, hash.other_bits(self.bits))
     }
 }
 
-/// Beginnings of three bytes, in lower case, as a bit each of 4,096.
+/// Beginnings of four bytes, in any case, as a bit each of 32,768.
 #[derive(Clone, Debug)]
-pub(crate) struct Beginnings([u8; 512]);
+pub(crate) struct Beginnings(Box<[u8; BEGINNINGS]>);
+
+/// The bytes of beginnings.
+const BEGINNINGS: usize = 4096;
 
 impl Beginnings {
     /// The bytes of the beginnings of `texts`, which are in lower case.
     pub(crate) fn encode<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<u8> {
-        let mut bits = vec![0u8; 512];
+        let mut bits = vec![0u8; BEGINNINGS];
         for text in texts {
             match *text.as_bytes() {
-                [a, b, c, ..] => set(&mut bits, Beginnings::place(a, b, c)),
+                [a, b, c, d, ..] => set(&mut bits, Beginnings::place([a, b, c, d])),
                 // What follows a shorter one can be anything.
-                [a, b] => (0..=255).for_each(|c| set(&mut bits, Beginnings::place(a, b, c))),
-                [a] => (0..=u16::MAX).for_each(|bc| {
-                    let [b, c] = bc.to_be_bytes();
-                    set(&mut bits, Beginnings::place(a, b, c));
+                [a, b, c] => (0..=255).for_each(|d| set(&mut bits, Beginnings::place([a, b, c, d]))),
+                [a, b] => (0..=u16::MAX).for_each(|cd| {
+                    let [c, d] = cd.to_be_bytes();
+                    set(&mut bits, Beginnings::place([a, b, c, d]));
                 }),
+                [_] => bits.fill(u8::MAX),
                 [] => {}
             }
         }
@@ -101,23 +113,23 @@ impl Beginnings {
     }
 
     pub(crate) fn open(bytes: &[u8]) -> Option<Beginnings> {
-        bytes.try_into().ok().map(Beginnings)
+        Some(Beginnings(Box::new(bytes.try_into().ok()?)))
     }
 
     /// Whether a text may have one of them at `at`; the end of the text counts as any byte.
     #[inline]
     pub(crate) fn may_begin(&self, text: &[u8], at: usize) -> bool {
-        match text.get(at..at + 3) {
-            Some(&[a, b, c]) => has(&self.0, Beginnings::place(a, b, c)),
+        match text.get(at..at + 4) {
+            Some(&[a, b, c, d]) => has(&self.0[..], Beginnings::place([a, b, c, d])),
             _ => true,
         }
     }
 
     #[inline]
-    fn place(a: u8, b: u8, c: u8) -> usize {
+    fn place(bytes: [u8; 4]) -> usize {
         // Case is one bit of a letter; that bit of others is lost, which only lets more through.
-        let key = u32::from(a | 0x20) << 16 | u32::from(b | 0x20) << 8 | u32::from(c | 0x20);
-        (key.wrapping_mul(0x9e37_79b9) >> 20) as usize
+        let key = u32::from_le_bytes(bytes) | 0x2020_2020;
+        (key.wrapping_mul(0x9e37_79b9) >> 17) as usize
     }
 }
 

@@ -77,11 +77,16 @@ pub(super) fn says_nothing_else(text: &str, known: &[Range<usize>]) -> bool {
     says_nothing(&rest)
 }
 
-/// Whether a text holds only words that stand beside a code.
+/// Whether a text holds only words that stand beside a code. A long one is taken to say something.
 pub(super) fn says_nothing(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(|word| {
-        FILLERS.contains(&word.to_lowercase().as_str()) || keys::kind_of(word).is_some_and(stands_beside)
-    })
+    const LONG: usize = 80;
+    text.len() < LONG
+        && text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(
+            |word| {
+                FILLERS.contains(&word.to_lowercase().as_str())
+                    || keys::kind_of(word).is_some_and(stands_beside)
+            },
+        )
 }
 
 fn stands_beside(kind: KeyKind) -> bool {

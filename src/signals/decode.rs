@@ -163,6 +163,9 @@ fn unwrapped<'t>(bytes: &[u8]) -> Layer<'t> {
     built.finish(bytes.len())
 }
 
+/// The first byte of a character that draws boxes, in UTF-8; 0x94 or 0x95 follows.
+const GUTTER: u8 = 0xe2;
+
 const ESCAPED_ESCAPE: char = '\u{1b}';
 
 /// Whether a character written as `\u0022` needs a backslash of its own to be what it was.

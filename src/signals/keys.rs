@@ -147,8 +147,13 @@ const HASH_BITS: u32 = 10;
 /// No key is here.
 const NONE: u8 = u8::MAX;
 
-/// The kind of the key `key`, whose letters and digits have this hash; case, `_` and `-` are the writers' taste.
+/// Whether a word with this hash may be a key.
 #[inline]
+pub(super) fn may_be(hash: WordHash) -> bool {
+    PLACES[hash.bits(HASH_BITS)] != NONE
+}
+
+/// The kind of the key `key`, whose letters and digits have this hash; case, `_` and `-` are the writers' taste.
 pub(super) fn kind(key: &str, hash: WordHash) -> Option<KeyKind> {
     let mut place = hash.bits(HASH_BITS);
     while let Some((known, kind)) = KEYS.get(usize::from(PLACES[place])) {

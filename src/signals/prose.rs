@@ -20,14 +20,30 @@ pub(super) fn of(text: &str, mut left_out: Vec<Range<usize>>) -> (String, Range<
             from = end;
         }
         let mut keep = |span: Range<usize>| {
-            for word in text[span.clone()].split_whitespace() {
-                if !prose.is_empty() {
-                    prose.push(' ');
-                }
-                prose.push_str(word);
-                let at = word.as_ptr() as usize - text.as_ptr() as usize;
-                read = Some(read.as_ref().map_or(at, |read| read.start)..at + word.len());
+            let part = &text[span.clone()];
+            let words = part.trim_ascii();
+            if words.is_empty() {
+                return;
             }
+            if !prose.is_empty() {
+                prose.push(' ');
+            }
+            let mut last = b'a';
+            let is_joined = !words.bytes().any(|b| {
+                let twice = b.is_ascii_whitespace() && (b != b' ' || last == b' ');
+                last = b;
+                twice
+            });
+            if is_joined {
+                prose.push_str(words);
+            } else {
+                for (number, word) in words.split_ascii_whitespace().enumerate() {
+                    prose.push_str(if number > 0 { " " } else { "" });
+                    prose.push_str(word);
+                }
+            }
+            let at = span.start + part.len() - part.trim_ascii_start().len();
+            read = Some(read.as_ref().map_or(at, |read| read.start)..at + words.len());
         };
         while let Some(span) = left_out.next_if(|span| span.start < end) {
             if span.start > from {
@@ -57,6 +73,9 @@ fn is_frame(line: &str) -> bool {
         || inner.starts_with("```")
 }
 
+/// What a log record is by its weight.
+const LEVELS: [&str; 8] = ["critical", "debug", "err", "error", "fatal", "info", "warn", "warning"];
+
 /// How long the head of a log record is: time, level, logger.
 fn record_head(line: &str) -> usize {
     let bytes = line.as_bytes();
@@ -68,17 +87,13 @@ fn record_head(line: &str) -> usize {
     if !matches!(bytes, [b'0'..=b'9' | b'[' | b'<', ..]) {
         return 0;
     }
-    let near = &line[..floor(line, 120)];
-    let level =
-        ["ERROR", "WARN", "INFO", "FATAL", "DEBUG", "CRITICAL", "ERR", "error", "warn", "info", "fatal"]
-            .iter()
-            .filter_map(|level| {
-                let at = near.find(level)?;
-                let whole = |b: Option<&u8>| !b.is_some_and(u8::is_ascii_alphanumeric);
-                let end = at + level.len() + if near[at + level.len()..].starts_with("ING") { 3 } else { 0 };
-                (at > 0 && whole(bytes.get(at - 1)) && whole(bytes.get(end))).then_some(end)
-            })
-            .min();
+    let near = &bytes[..bytes.len().min(120)];
+    let mut words = near.split(|b| !b.is_ascii_alphabetic());
+    let level = words.find(|word| {
+        (3..=8).contains(&word.len())
+            && LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()))
+    });
+    let level = level.map(|word| word.as_ptr() as usize + word.len() - bytes.as_ptr() as usize);
     let Some(level) = level else { return 0 };
     let after = &line[level..floor(line, level + 100)];
     // The logger ends with a dash; nothing else does as surely.

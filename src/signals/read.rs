@@ -360,7 +360,7 @@ impl Reader<'_> {
                 });
                 known.push(span);
             }
-            (None, None) if text.len() < 4 * SHORT => {
+            (None, None) if text.len() < 2 * SHORT => {
                 let mut shaped = codes::tokens(text).filter(|span| codes::is_shaped(&text[span.clone()]));
                 if let (Some(span), None) = (shaped.next(), shaped.next())
                     && alone(&span, known)

@@ -31,11 +31,9 @@ const LONGEST_CODE: usize = 80;
 
 /// What a byte can be in a token, as bits.
 const LETTER_OR_DIGIT: u8 = 1;
-const JOINER: u8 = 2;
 const UPPER: u8 = 4;
 const DIGIT: u8 = 8;
 const LOWER: u8 = 16;
-const WIDE: u8 = 32;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -45,8 +43,6 @@ static CLASSES: [u8; 256] = {
             b'a'..=b'z' => LETTER_OR_DIGIT | LOWER,
             b'A'..=b'Z' => LETTER_OR_DIGIT | UPPER,
             b'0'..=b'9' => LETTER_OR_DIGIT | DIGIT,
-            b'.' | b'_' | b'-' => JOINER,
-            0x80.. => WIDE,
             _ => 0,
         };
         byte += 1;
@@ -62,7 +58,6 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
     let mut marked = 0;
     let mut mark = |at: usize, words: &mut Vec<Word>| {
         if at >= marked
-            && beginnings.may_begin(bytes, at)
             && let Some((len, mark)) = mark_at(text, at, evidence)
         {
             marked = at + len;
@@ -70,11 +65,14 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
         }
     };
     let mut at = 0;
-    while at < bytes.len() {
-        let class = CLASSES[usize::from(bytes[at])];
+    while let Some(&byte) = bytes.get(at) {
+        let class = CLASSES[usize::from(byte)];
         if class & LETTER_OR_DIGIT == 0 {
-            if class & WIDE != 0 && bytes[at] >= 0xc0 {
-                mark(at, &mut words);
+            // The first byte of a character that is not ASCII.
+            if byte >= 0xc0 {
+                if beginnings.may_begin(bytes, at) {
+                    mark(at, &mut words);
+                }
                 if let Some((kind, len)) = keys::chinese(text, at) {
                     words.push(Word { span: at..at + len, what: What::Key(kind) });
                     at += len;
@@ -84,49 +82,64 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
             at += 1;
             continue;
         }
-        // A token: letters, digits and joiners; its parts lie between joiners, its keys between points.
-        let start = at;
-        let (mut classes, mut end) = (0, at);
-        let (mut token, mut key) = (WordHash::default(), WordHash::default());
-        let mut key_start = at;
-        let mut before = 0;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            let class = CLASSES[usize::from(byte)];
-            if class & LETTER_OR_DIGIT != 0 {
-                if before & LETTER_OR_DIGIT == 0 {
-                    mark(at, &mut words);
-                }
-                token.push(byte);
-                key.push(byte);
-                end = at + 1;
-            } else if class & JOINER == 0 {
-                break;
-            } else if byte == b'.' {
-                keep_key(text, key_start..end, key, &mut words);
-                key = WordHash::default();
-                key_start = at + 1;
+        // A token: letters, digits and joiners. Marks begin after joiners, keys after points.
+        let (start, mut key_start) = (at, at);
+        let mut classes = 0;
+        let mut hash = WordHash::default();
+        loop {
+            if beginnings.may_begin(bytes, at) {
+                mark(at, &mut words);
             }
-            classes |= class;
-            before = class;
+            while let Some(&byte) = bytes.get(at) {
+                let class = CLASSES[usize::from(byte)];
+                if class & LETTER_OR_DIGIT == 0 {
+                    break;
+                }
+                hash.push(byte);
+                classes |= class;
+                at += 1;
+            }
+            match bytes.get(at) {
+                Some(b'.') => {
+                    if keys::may_be(hash) {
+                        keep_key(text, key_start..at, hash, &mut words);
+                    }
+                    hash = WordHash::default();
+                    key_start = at + 1;
+                }
+                Some(b'_' | b'-') => {}
+                _ => break,
+            }
             at += 1;
         }
-        keep_key(text, key_start..end, key, &mut words);
+        let mut end = at;
+        while matches!(bytes[end - 1], b'.' | b'_' | b'-') {
+            end -= 1;
+        }
+        if keys::may_be(hash) && key_start < end {
+            keep_key(text, key_start..end, hash, &mut words);
+        }
         let span = start..end;
         if span.len() > LONGEST_CODE || is_part_of_word(text, &span) {
             continue;
         }
-        if filter.may_have(token)
+        if key_start > start {
+            hash = WordHash::default();
+            bytes[span.clone()].iter().filter(|b| b.is_ascii_alphanumeric()).for_each(|b| hash.push(*b));
+        }
+        if filter.may_have(hash)
             && let Some(found) = code(&text[span.clone()], evidence)
         {
             words.push(Word { span, what: What::Code(found) });
-        } else if let Some(name) = text[span.clone()].strip_suffix("Error")
-            && let Some(found) = code(name, evidence).filter(|found| found.distinct)
+        } else if bytes[end - 1] == b'r'
+            && let Some(name) =
+                bytes[span.clone()].strip_suffix(b"Error").map(|name| start..start + name.len())
+            && let Some(found) = code(&text[name.clone()], evidence).filter(|found| found.distinct)
         {
             // Node's SDKs name an exception by its code.
-            words.push(Word { span: span.start..span.end - "Error".len(), what: What::Code(found) });
-        } else if classes & JOINER != 0
-            && classes & UPPER != 0
+            words.push(Word { span: name, what: What::Code(found) });
+        } else if key_start > start
+            && bytes[start].is_ascii_uppercase()
             && classes & (DIGIT | LOWER) != 0
             && evidence.has_family_of(&text[span.clone()])
         {
@@ -137,11 +150,8 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
 }
 
 /// Keeps the word at `span` where it is a key.
-#[inline]
 fn keep_key(text: &str, span: Range<usize>, hash: WordHash, words: &mut Vec<Word>) {
-    if span.start < span.end
-        && let Some(kind) = keys::kind(&text[span.clone()], hash)
-    {
+    if let Some(kind) = keys::kind(&text[span.clone()], hash) {
         words.push(Word { span, what: What::Key(kind) });
     }
 }
@@ -158,6 +168,12 @@ pub(super) fn key(token: &str) -> String {
 
 /// Whether a token is cut out of a word of another script that is written with spaces, as the `t` of `été`.
 fn is_part_of_word(text: &str, span: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let is_beside_ascii =
+        (span.start == 0 || bytes[span.start - 1].is_ascii()) && bytes.get(span.end).is_none_or(u8::is_ascii);
+    if is_beside_ascii {
+        return false;
+    }
     let letter = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.is_lowercase());
     letter(text[..span.start].chars().next_back()) || letter(text[span.end..].chars().next())
 }

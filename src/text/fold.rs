@@ -60,7 +60,7 @@ pub(crate) fn source(offsets: &[u32], span: Range<usize>) -> Range<usize> {
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> Folded<'_> {
-    let Some(same) = text.char_indices().find(|(_, c)| !is_settled(*c)).map(|(at, _)| at) else {
+    let Some(same) = first_unsettled(text) else {
         return Folded { text: Cow::Borrowed(text), offsets: None };
     };
     // A mark may change the character before it.
@@ -69,26 +69,42 @@ pub fn fold(text: &str) -> Folded<'_> {
     folded.push_str(&text[..same]);
     let mut offsets = Vec::with_capacity(text.len() + 1);
     offsets.extend(0..same as u32);
-    let mut chars = text[same..].char_indices().map(|(at, c)| (same + at, c)).peekable();
-    while let Some((start, first)) = chars.next() {
-        let alone = chars.peek().is_none_or(|(_, next)| is_settled(*next) || is_wide(*next));
+    let mut start = same;
+    while let Some(first) = text[start..].chars().next() {
+        let mut end = start + first.len_utf8();
+        let next = text[end..].chars().next();
+        let alone = next.is_none_or(|next| is_settled(next) || is_wide(next));
         if alone && (is_settled(first) || is_wide(first)) {
             folded.push(if is_wide(first) { narrow(first) } else { first });
             offsets.resize(folded.len(), start as u32);
+            start = end;
             continue;
         }
         // A base character and the marks that combine with it are normalized together.
-        let mut end = start + first.len_utf8();
-        while let Some((at, mark)) = chars.next_if(|(_, c)| combines(*c)) {
-            end = at + mark.len_utf8();
+        while let Some(mark) = text[end..].chars().next().filter(|c| combines(*c)) {
+            end += mark.len_utf8();
         }
         for c in text[start..end].nfkc().map(simplified) {
             folded.push(c);
         }
         offsets.resize(folded.len(), start as u32);
+        start = end;
     }
     offsets.push(text.len() as u32);
     Folded { text: Cow::Owned(folded), offsets: Some(offsets) }
+}
+
+/// Where the first character is that may fold to another.
+fn first_unsettled(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += text.as_bytes()[at..].iter().position(|b| !b.is_ascii())?;
+        let c = text[at..].chars().next()?;
+        if !is_settled(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// Whether a character is its own folding and no mark on another: ASCII, and simplified Chinese with its punctuation.
