@@ -5,6 +5,7 @@ mod cli;
 mod command;
 mod document;
 mod index;
+mod pastes;
 mod repository;
 mod search;
 mod signals;
