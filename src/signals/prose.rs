@@ -28,12 +28,9 @@ pub(super) fn of(text: &str, mut left_out: Vec<Range<usize>>) -> (String, Range<
             if !prose.is_empty() {
                 prose.push(' ');
             }
-            let mut last = b'a';
-            let is_joined = !words.bytes().any(|b| {
-                let twice = b.is_ascii_whitespace() && (b != b' ' || last == b' ');
-                last = b;
-                twice
-            });
+            let bytes = words.as_bytes();
+            let is_joined = memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_none()
+                && memchr::memmem::find(bytes, b"  ").is_none();
             if is_joined {
                 prose.push_str(words);
             } else {
