@@ -1,95 +1,134 @@
-//! An answer as a person reads it.
+//! Entries as cards: what a person reads on a terminal.
 
-use std::io::{self, Write};
+use anstyle::Style;
+use errdex::{Entry, Hit, Reading, Searcher, Texts};
 
-use errdex::{Answer, Entry, Hit, Texts, Verdict};
-use textwrap::core::display_width;
-use textwrap::{Options, WrapAlgorithm, wrap};
-
+use crate::fold::Card;
+use crate::layout::{clipped, write_wrapped};
+use crate::paint::{self, Paint, Styled};
 use crate::terminal::clean;
+use crate::view::{self, View};
+use crate::words::Degree;
 
-/// Prints an answer, the best hit first, `width` columns wide.
-pub(crate) fn print(out: &mut impl Write, answer: &Answer, width: usize) -> io::Result<()> {
-    match answer.verdict {
-        Verdict::Match => {}
-        Verdict::Ambiguous => {
-            let more = if answer.ties.len() == errdex::MOST_TIES { " or more" } else { "" };
-            let count = answer.ties.len() + 1;
-            let missing = if answer.signals.codes.is_empty() {
-                "a code or a vendor"
-            } else {
-                "the message or a vendor"
-            };
-            let line = format!("{count}{more} entries fit equally well; {missing} would tell them apart:");
-            wrap(&line, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
-            writeln!(out)?;
+/// How many codes of twins are named.
+const TWINS: usize = 6;
+
+/// How sure an entry is, in words, and what colour that has.
+pub(crate) type Confidence = (String, Degree);
+
+/// Appends the card of a hit, with a line for each kind of entries that it stands for.
+pub(crate) fn write_card(
+    out: &mut String,
+    view: &View,
+    card: &Card<'_>,
+    confidence: Confidence,
+    reading: Option<&Reading<'_>>,
+    searcher: &Searcher<'_>,
+) {
+    let Card { hit, twins, further } = card;
+    write_head(out, view, &hit.entry, Some(confidence));
+    write_texts(out, view, &hit.entry, reading);
+    let mut notes = Vec::new();
+    if !twins.is_empty() {
+        let mut codes: Vec<String> = twins.iter().take(TWINS).map(|twin| clean(&twin.entry.code)).collect();
+        if twins.len() > TWINS {
+            codes.push("…".to_owned());
         }
-        Verdict::Unknown if answer.hits.is_empty() => writeln!(out, "nothing fits")?,
-        Verdict::Unknown => writeln!(out, "nothing fits; nearest:\n")?,
+        notes.push(view.words.twins(twins.len(), &view.words.list(&codes)));
     }
-    for (at, hit) in answer.hits.iter().enumerate() {
-        if at > 0 {
-            writeln!(out)?;
-        }
-        print_hit(out, hit, width)?;
+    if !further.is_empty() {
+        notes.push(view.words.further(further.len(), searcher.count_of_code(&hit.entry)));
     }
-    Ok(())
+    for note in notes {
+        write_wrapped(out, view.paint, view.width, ("  ", "    "), &note, &[], paint::DIM);
+    }
 }
 
-fn print_hit(out: &mut impl Write, hit: &Hit, width: usize) -> io::Result<()> {
-    // Nothing is quite certain.
-    let confidence = format!("{:.0} %", (hit.confidence * 100.0).min(99.0));
-    writeln!(out, "{}  {confidence}", head(&hit.entry))?;
-    print_texts(out, &hit.entry, width)
+/// Appends an entry that was found, with how sure that is.
+pub(crate) fn write_hit(out: &mut String, view: &View, hit: &Hit, reading: Option<&Reading<'_>>) {
+    write_head(out, view, &hit.entry, Some(sureness(view, hit)));
+    write_texts(out, view, &hit.entry, reading);
 }
 
-/// Prints an entry without a score.
-pub(crate) fn print_entry(out: &mut impl Write, entry: &Entry, width: usize) -> io::Result<()> {
-    writeln!(out, "{}", head(entry))?;
-    print_texts(out, entry, width)
+/// Appends an entry without a score.
+pub(crate) fn write_entry(out: &mut String, view: &View, entry: &Entry) {
+    write_head(out, view, entry, None);
+    write_texts(out, view, entry, None);
 }
 
-/// `VPC.0504  huaweicloud vpc  HTTP 404`
-fn head(entry: &Entry) -> String {
-    let mut head = format!("{}  {}", clean(&entry.code), clean(&entry.vendor));
-    // `-` stands for a page that names no service.
-    if entry.service != "-" {
-        head.push_str(&format!(" {}", clean(&entry.service)));
+/// Appends a hit as one line: `5300  Tencent Cloud cdn  unlikely 12 %  账户余额不足`.
+pub(crate) fn write_line(out: &mut String, view: &View, hit: &Hit) {
+    let (mut head, spans) = head(view, &hit.entry, Some(sureness(view, hit)));
+    if let Some(text) = view.texts(&hit.entry.message).first() {
+        head.push_str(&format!("  {}", clean(text)));
     }
+    let line = clipped(&head, view.width);
+    let len = line.len();
+    out.push_str(&view.paint.paint_spans(&line, 0..len, &spans, Style::new()));
+    out.push('\n');
+}
+
+fn write_head(out: &mut String, view: &View, entry: &Entry, confidence: Option<Confidence>) {
+    let (head, spans) = head(view, entry, confidence);
+    write_wrapped(out, view.paint, view.width, ("", "  "), &head, &spans, Style::new());
+}
+
+/// `VPC.0504  Huawei Cloud vpc  HTTP 404  sure 99 %`, and the styles of its parts.
+fn head(view: &View, entry: &Entry, confidence: Option<Confidence>) -> (String, Vec<Styled>) {
+    let mut head = clean(&entry.code);
+    let mut spans = vec![(0..head.len(), paint::CODE)];
+    head.push_str(&format!("  {}", view.service(entry)));
     if !entry.http_status.is_empty() {
-        let statuses: Vec<String> = entry.http_status.iter().map(u16::to_string).collect();
-        head.push_str(&format!("  HTTP {}", statuses.join("/")));
+        head.push_str(&format!("  HTTP {}", view::statuses(entry)));
     }
     if !entry.aliases.is_empty() {
-        head.push_str(&format!("  also {}", clean(&entry.aliases.join(", "))));
+        head.push_str(&format!("  {} {}", view.words.also(), clean(&view.words.list(&entry.aliases))));
     }
-    head
+    if let Some((confidence, degree)) = confidence {
+        head.push_str("  ");
+        let start = head.len();
+        head.push_str(&confidence);
+        spans.push((start..head.len(), Paint::degree(degree)));
+    }
+    (head, spans)
 }
 
-fn print_texts(out: &mut impl Write, entry: &Entry, width: usize) -> io::Result<()> {
-    for (mark, texts) in [("", &entry.message), ("", &entry.description), ("→ ", &entry.remedy)] {
-        print_each(out, mark, texts, width)?;
-    }
+fn sureness(view: &View, hit: &Hit) -> Confidence {
+    (view.words.confidence(hit.confidence), Degree::of(hit.confidence))
+}
+
+fn write_texts(out: &mut String, view: &View, entry: &Entry, reading: Option<&Reading<'_>>) {
+    let mut write = |mark: &str, texts: &Texts, base: Style| {
+        for text in view.texts(texts) {
+            let text = clean(text);
+            let spans = matched(view.paint, reading, &text, base);
+            let first = format!("  {mark}");
+            let rest = if mark.is_empty() { "  " } else { "    " };
+            write_wrapped(out, view.paint, view.width, (&first, rest), &text, &spans, base);
+        }
+    };
+    write("", &entry.message, Style::new());
+    write("", &entry.description, Style::new());
+    write("→ ", &entry.remedy, paint::REMEDY);
     if !entry.operations.is_empty() {
-        print_wrapped(out, "in ", &entry.operations.join(", "), width)?;
+        let operations = clean(&view.words.list(&entry.operations));
+        let first = format!("  {}", view.words.operations());
+        let spans = matched(view.paint, reading, &operations, paint::DIM);
+        write_wrapped(out, view.paint, view.width, (&first, "    "), &operations, &spans, paint::DIM);
     }
-    print_wrapped(out, "", &format!("{}:{}", entry.source.file, entry.source.line), width)
+    let source = view::source(entry);
+    let target = view.links.target(&entry.source);
+    if textwrap::core::display_width(&source) + 2 > view.width {
+        write_wrapped(out, view.paint, view.width, ("  ", "    "), &source, &[], paint::DIM);
+    } else {
+        let linked = view.paint.link(&view.paint.paint(&source, paint::DIM), target.as_deref());
+        out.push_str(&format!("  {linked}\n"));
+    }
 }
 
-fn print_each(out: &mut impl Write, mark: &str, texts: &Texts, width: usize) -> io::Result<()> {
-    texts.values().try_for_each(|text| print_wrapped(out, mark, text, width))
-}
-
-fn print_wrapped(out: &mut impl Write, mark: &str, text: &str, width: usize) -> io::Result<()> {
-    let text = clean(text);
-    let first = format!("  {mark}");
-    // Wrapping costs more than the search; most texts need none.
-    if display_width(&first) + display_width(&text) <= width {
-        return writeln!(out, "{first}{text}");
-    }
-    let options = Options::new(width).initial_indent(&first).subsequent_indent("  ");
-    for line in wrap(&text, options.wrap_algorithm(WrapAlgorithm::FirstFit)) {
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
+/// The parts of a text that say what the pasted text does. Looked for only where they can be seen.
+fn matched(paint: Paint, reading: Option<&Reading<'_>>, text: &str, base: Style) -> Vec<Styled> {
+    let Some(reading) = reading.filter(|_| paint.colours) else { return Vec::new() };
+    let style = Style::new().bold().underline().fg_color(base.get_fg_color());
+    reading.matched(text).into_iter().map(|span| (span, style)).collect()
 }

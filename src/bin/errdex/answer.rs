@@ -1,0 +1,109 @@
+//! An answer as cards: what was understood, the verdict, the hits.
+
+use std::borrow::Cow;
+
+use errdex::{Answer, Entry, Hit, MOST_TIES, Searcher, Verdict};
+
+use crate::cards::{Confidence, write_card};
+use crate::fold::fold;
+use crate::layout::{clipped, write_wrapped};
+use crate::paint;
+use crate::terminal::clean;
+use crate::ties::what_would_tell;
+use crate::view::View;
+use crate::words::Degree;
+
+/// Appends at most `most` cards of an answer; with `all`, what they would fold too.
+pub(crate) fn write_answer(
+    out: &mut String,
+    view: &View,
+    searcher: &Searcher<'_>,
+    answer: &Answer,
+    most: usize,
+    all: bool,
+) {
+    if let Some(line) = read_as(view, answer) {
+        let line = clipped(&line, view.width);
+        out.push_str(&format!("{}\n\n", view.paint.paint(&line, paint::DIM)));
+    }
+    let notices = notices(view, answer);
+    for notice in &notices {
+        write_wrapped(out, view.paint, view.width, ("", ""), notice, &[], paint::NOTICE);
+    }
+    let cards = fold(&answer.hits, &answer.ties, most, all);
+    if !notices.is_empty() && !cards.is_empty() {
+        out.push('\n');
+    }
+    // What matches is looked for only where it can be seen.
+    let reading = view.paint.colours.then(|| searcher.reading(&answer.signals.message));
+    for (at, card) in cards.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let confidence = confidence(view, answer, card.hit);
+        write_card(out, view, card, confidence, reading.as_ref(), searcher);
+    }
+}
+
+/// What is to be said before the cards: codes that no catalog has, and a verdict other than a match.
+pub(crate) fn notices(view: &View, answer: &Answer) -> Vec<String> {
+    let words = view.words;
+    let vendor = match answer.signals.vendors.as_slice() {
+        [vendor] => Some(view.vendor(vendor)),
+        _ => None,
+    };
+    let unlisted = answer.signals.unlisted.iter().take(3);
+    let mut notices: Vec<String> =
+        unlisted.map(|code| words.unlisted(&clean(code), vendor.as_deref())).collect();
+    match answer.verdict {
+        Verdict::Match => {}
+        Verdict::Ambiguous => {
+            let is_tied = |id: &String| answer.ties.contains(id);
+            let tied = answer.hits.iter().enumerate().filter(|(at, hit)| *at == 0 || is_tied(&hit.entry.id));
+            let tied: Vec<&Entry> = tied.map(|(_, hit)| &hit.entry).collect();
+            let what = what_would_tell(&tied, &answer.signals, words);
+            let count = answer.ties.len() + 1;
+            notices.push(words.ties(count, answer.ties.len() == MOST_TIES, what.as_deref()) + words.colon());
+        }
+        Verdict::Unknown if answer.hits.is_empty() => notices.push(words.nothing_fits().to_owned()),
+        Verdict::Unknown if has_other_code(answer) => notices.push(words.nearest_by_message().to_owned()),
+        Verdict::Unknown => notices.push(words.nothing_fits_nearest().to_owned()),
+    }
+    notices
+}
+
+/// How sure a hit of `answer` is, or how near where it cannot be the answer.
+pub(crate) fn confidence(view: &View, answer: &Answer, hit: &Hit) -> Confidence {
+    let words = view.words;
+    let said =
+        if has_other_code(answer) { words.alike(hit.confidence) } else { words.confidence(hit.confidence) };
+    let degree = if has_other_code(answer) { Degree::Maybe } else { Degree::of(hit.confidence) };
+    (said, degree)
+}
+
+/// Whether the text has a code that no catalog has, so that no hit is its meaning.
+fn has_other_code(answer: &Answer) -> bool {
+    answer.verdict == Verdict::Unknown && !answer.signals.unlisted.is_empty()
+}
+
+/// What was understood of the text, where that is more than its words: codes, HTTP status, vendors, and then the message.
+pub(crate) fn read_as(view: &View, answer: &Answer) -> Option<String> {
+    let (words, signals) = (view.words, &answer.signals);
+    let text = clean(&answer.query);
+    let message = clean(&signals.message);
+    let mut parts: Vec<Cow<'_, str>> = Vec::new();
+    if !signals.codes.is_empty() {
+        parts.push(format!("{} {}", words.code(), clean(&words.list(&signals.codes))).into());
+    }
+    parts.extend(signals.http_status.iter().map(|status| format!("HTTP {status}").into()));
+    parts.extend(signals.vendors.iter().map(|vendor| view.vendor(vendor).into()));
+    let is_plain = signals.codes.as_slice() == [text.as_str()] && message.is_empty();
+    let is_prose = parts.is_empty() && (message == text || message.is_empty());
+    if is_plain || is_prose {
+        return None;
+    }
+    if !message.is_empty() {
+        parts.push(format!("{} \"{message}\"", words.message()).into());
+    }
+    Some(format!("{}{}", words.read_as(), parts.join(" · ")))
+}
