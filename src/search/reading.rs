@@ -9,6 +9,9 @@ use crate::analyze::{Class, Term};
 use crate::index::Index;
 use crate::text::fold;
 
+/// How near a concept is whose terms are taken to say the same.
+const NEAR: f32 = 0.6;
+
 /// A text as the index reads it.
 ///
 /// ```
@@ -73,7 +76,8 @@ impl<'i> Reading<'i> {
         }
         terms.sort_by(|a, b| b.weight.unwrap_or_default().total_cmp(&a.weight.unwrap_or_default()));
         for &concept in &analysis.concepts {
-            meaning.extend(analyzer.concepts().near(concept).map(|(near, _)| analyzer.concept_key(near)));
+            let near = analyzer.concepts().near(concept).filter(|(_, nearness)| *nearness >= NEAR);
+            meaning.extend(near.map(|(near, _)| analyzer.concept_key(near)));
         }
         Reading { index, terms, meaning }
     }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use errdex::text::fold as folded;
 use errdex::{Answer, Entry, Hit, MOST_TIES, Searcher, Verdict};
+use textwrap::core::display_width;
 
 use crate::cards::{Confidence, write_card};
 use crate::fold::fold;
@@ -13,6 +15,9 @@ use crate::ties::what_would_tell;
 use crate::view::View;
 use crate::words::Degree;
 
+/// A message of which fewer columns would be left is not said.
+const SHORTEST_MESSAGE: usize = 10;
+
 /// Appends at most `most` cards of an answer; with `all`, what they would fold too.
 pub(crate) fn write_answer(
     out: &mut String,
@@ -22,8 +27,7 @@ pub(crate) fn write_answer(
     most: usize,
     all: bool,
 ) {
-    if let Some(line) = read_as(view, answer) {
-        let line = clipped(&line, view.width);
+    if let Some(line) = read_as(view, answer, view.width) {
         out.push_str(&format!("{}\n\n", view.paint.paint(&line, paint::DIM)));
     }
     let notices = notices(view, answer);
@@ -86,8 +90,9 @@ fn has_other_code(answer: &Answer) -> bool {
     answer.verdict == Verdict::Unknown && !answer.signals.unlisted.is_empty()
 }
 
-/// What was understood of the text, where that is more than its words: codes, HTTP status, vendors, and then the message.
-pub(crate) fn read_as(view: &View, answer: &Answer) -> Option<String> {
+/// What was understood of the text, where that is more than its words: codes, HTTP status, vendors, and then as much of the
+/// message as `width` columns have room for.
+pub(crate) fn read_as(view: &View, answer: &Answer, width: usize) -> Option<String> {
     let (words, signals) = (view.words, &answer.signals);
     let text = clean(&answer.query);
     let message = clean(&signals.message);
@@ -98,12 +103,18 @@ pub(crate) fn read_as(view: &View, answer: &Answer) -> Option<String> {
     parts.extend(signals.http_status.iter().map(|status| format!("HTTP {status}").into()));
     parts.extend(signals.vendors.iter().map(|vendor| view.vendor(vendor).into()));
     let is_plain = signals.codes.as_slice() == [text.as_str()] && message.is_empty();
-    let is_prose = parts.is_empty() && (message == text || message.is_empty());
+    let is_prose = parts.is_empty() && (message.is_empty() || message == folded(&text).as_str());
     if is_plain || is_prose {
         return None;
     }
+    let mut line = format!("{}{}", words.read_as(), parts.join(" · "));
     if !message.is_empty() {
-        parts.push(format!("{} \"{message}\"", words.message()).into());
+        let between = if parts.is_empty() { "" } else { " · " };
+        let label = format!("{between}{} ", words.message());
+        let room = width.saturating_sub(display_width(&line) + display_width(&label) + 2);
+        if room >= SHORTEST_MESSAGE.min(display_width(&message)) {
+            line.push_str(&format!("{label}\"{}\"", clipped(&message, room)));
+        }
     }
-    Some(format!("{}{}", words.read_as(), parts.join(" · ")))
+    Some(clipped(&line, width))
 }

@@ -2,6 +2,7 @@
 
 use anstyle::Style;
 use errdex::{Entry, Hit, Reading, Searcher, Texts};
+use textwrap::core::display_width;
 
 use crate::fold::Card;
 use crate::layout::{clipped, write_wrapped};
@@ -58,39 +59,64 @@ pub(crate) fn write_entry(out: &mut String, view: &View, entry: &Entry) {
 
 /// Appends a hit as one line: `5300  Tencent Cloud cdn  unlikely 12 %  账户余额不足`.
 pub(crate) fn write_line(out: &mut String, view: &View, hit: &Hit) {
-    let (mut head, spans) = head(view, &hit.entry, Some(sureness(view, hit)));
-    if let Some(text) = view.texts(&hit.entry.message).first() {
-        head.push_str(&format!("  {}", clean(text)));
-    }
-    let line = clipped(&head, view.width);
-    let len = line.len();
-    out.push_str(&view.paint.paint_spans(&line, 0..len, &spans, Style::new()));
+    let mut fields = head(view, &hit.entry, Some(sureness(view, hit)));
+    fields.extend(view.texts(&hit.entry.message).first().map(|text| (clean(text), Style::new())));
+    let (line, spans) = joined(&fields);
+    let line = clipped(&line, view.width);
+    out.push_str(&view.paint.paint_spans(&line, 0..line.len(), &spans, Style::new()));
     out.push('\n');
 }
 
+/// Appends the head of a card, broken between its fields where one line is too narrow.
 fn write_head(out: &mut String, view: &View, entry: &Entry, confidence: Option<Confidence>) {
-    let (head, spans) = head(view, entry, confidence);
-    write_wrapped(out, view.paint, view.width, ("", "  "), &head, &spans, Style::new());
+    let mut rest = head(view, entry, confidence);
+    let mut indent = "";
+    while !rest.is_empty() {
+        let mut columns = display_width(indent);
+        let fits = |(field, _): &&Field| {
+            columns += display_width(field) + GAP.len();
+            columns <= view.width + GAP.len()
+        };
+        let count = rest.iter().take_while(fits).count().max(1);
+        let (line, spans) = joined(&rest[..count]);
+        write_wrapped(out, view.paint, view.width, (indent, "  "), &line, &spans, Style::new());
+        rest.drain(..count);
+        indent = "  ";
+    }
 }
 
-/// `VPC.0504  Huawei Cloud vpc  HTTP 404  sure 99 %`, and the styles of its parts.
-fn head(view: &View, entry: &Entry, confidence: Option<Confidence>) -> (String, Vec<Styled>) {
-    let mut head = clean(&entry.code);
-    let mut spans = vec![(0..head.len(), paint::CODE)];
-    head.push_str(&format!("  {}", view.service(entry)));
+/// A part of the head of a card.
+type Field = (String, Style);
+
+/// What stands between two fields.
+const GAP: &str = "  ";
+
+/// `VPC.0504`, `Huawei Cloud vpc`, `HTTP 404`, `sure 99 %`
+fn head(view: &View, entry: &Entry, confidence: Option<Confidence>) -> Vec<Field> {
+    let plain = Style::new();
+    let mut fields = vec![(clean(&entry.code), paint::CODE), (view.service(entry), plain)];
     if !entry.http_status.is_empty() {
-        head.push_str(&format!("  HTTP {}", view::statuses(entry)));
+        fields.push((format!("HTTP {}", view::statuses(entry)), plain));
     }
     if !entry.aliases.is_empty() {
-        head.push_str(&format!("  {} {}", view.words.also(), clean(&view.words.list(&entry.aliases))));
+        let aliases = clean(&view.words.list(&entry.aliases));
+        fields.push((format!("{} {aliases}", view.words.also()), plain));
     }
-    if let Some((confidence, degree)) = confidence {
-        head.push_str("  ");
-        let start = head.len();
-        head.push_str(&confidence);
-        spans.push((start..head.len(), Paint::degree(degree)));
+    fields.extend(confidence.map(|(confidence, degree)| (confidence, Paint::degree(degree))));
+    fields
+}
+
+/// Fields as one line, with the styles of its parts.
+fn joined(fields: &[Field]) -> (String, Vec<Styled>) {
+    let (mut line, mut spans) = (String::new(), Vec::new());
+    for (field, style) in fields {
+        if !line.is_empty() {
+            line.push_str(GAP);
+        }
+        spans.push((line.len()..line.len() + field.len(), *style));
+        line.push_str(field);
     }
-    (head, spans)
+    (line, spans)
 }
 
 fn sureness(view: &View, hit: &Hit) -> Confidence {
@@ -117,8 +143,8 @@ fn write_texts(out: &mut String, view: &View, entry: &Entry, reading: Option<&Re
         write_wrapped(out, view.paint, view.width, (&first, "    "), &operations, &spans, paint::DIM);
     }
     let source = view::source(entry);
-    let target = view.links.target(&entry.source);
-    if textwrap::core::display_width(&source) + 2 > view.width {
+    let target = if view.paint.links { view.links.target(&entry.source) } else { None };
+    if display_width(&source) + 2 > view.width {
         write_wrapped(out, view.paint, view.width, ("  ", "    "), &source, &[], paint::DIM);
     } else {
         let linked = view.paint.link(&view.paint.paint(&source, paint::DIM), target.as_deref());

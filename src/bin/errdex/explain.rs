@@ -21,7 +21,12 @@ const EXCERPT: usize = 40;
 pub(crate) fn write_explanation(out: &mut String, view: &View, searcher: &Searcher<'_>, answer: &Answer) {
     let signals = signals(&answer.signals, &answer.query);
     if !signals.is_empty() {
-        write_table(out, view, &["SIGNAL", "VALUE", "READ FROM"], &signals, 3);
+        let columns: &[&str] = if signals.iter().all(|row| row[2].is_empty()) {
+            &["SIGNAL", "VALUE"]
+        } else {
+            &["SIGNAL", "VALUE", "READ FROM"]
+        };
+        write_table(out, view, columns, &signals, 3);
         out.push('\n');
     }
     let reading = searcher.reading(&answer.signals.message);
@@ -165,7 +170,9 @@ fn write_table(out: &mut String, view: &View, header: &[&str], rows: &[Vec<Strin
     for (number, row) in std::iter::once(&header).chain(rows).enumerate() {
         let mut line = String::new();
         for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
-            let cell = clipped(cell, EXCERPT);
+            // The last cell has what is left of the line.
+            let is_last = column + 1 == widths.len();
+            let cell = clipped(cell, if is_last { usize::MAX } else { EXCERPT });
             let gap = " ".repeat(width.saturating_sub(display_width(&cell)));
             let between = if column == 0 { "" } else { "  " };
             line.push_str(between);
@@ -181,4 +188,26 @@ fn write_table(out: &mut String, view: &View, header: &[&str], rows: &[Vec<Strin
 fn excerpt(text: &str, span: &Range<usize>) -> String {
     let part = text.get(span.clone()).map(clean).unwrap_or_default();
     if part.is_empty() { part } else { format!("\"{part}\"") }
+}
+
+#[cfg(test)]
+mod tests {
+    use errdex::Signal;
+
+    use super::*;
+
+    #[test]
+    fn signals_are_shown_with_what_they_were_read_from() {
+        let text = "{\"code\":\"vpc0504\"}";
+        let mut known = Signals::default();
+        known.codes.push("VPC.0504".to_owned());
+        assert_eq!(signals(&known, text), [["code", "VPC.0504", ""]]);
+        let signal =
+            |span: Range<usize>| Signal { kind: SignalKind::Code, value: "VPC.0504".to_owned(), span };
+        known.found.push(signal(9..16));
+        assert_eq!(signals(&known, text), [["code", "VPC.0504", "\"vpc0504\""]]);
+        // A span that is of no part of the text is shown as none.
+        known.found[0] = signal(9..1000);
+        assert_eq!(signals(&known, text), [["code", "VPC.0504", ""]]);
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) fn print() -> Result<Outcome> {
     command.build();
     let mut page = Vec::new();
     Man::new(command.clone()).manual("errdex manual").render(&mut page)?;
-    let mut page = String::from_utf8(page)?;
+    let mut page = String::from_utf8(page)?.replace(".SH EXTRA", ".SH EXAMPLES");
     for subcommand in command.get_subcommands().filter(|subcommand| !subcommand.is_hide_set()) {
         section(subcommand, &mut page)?;
     }
@@ -44,7 +44,7 @@ fn section(command: &Command, page: &mut String) -> Result<()> {
     }
     man.render_extra_section(&mut parts)?;
     // Sections of a page are parts of this one.
-    let parts = String::from_utf8(parts)?;
+    let parts = String::from_utf8(parts)?.replace(".SH EXTRA", ".SH EXAMPLES");
     page.push_str(&parts.lines().map(|line| line.replacen(".SH ", ".SS ", 1) + "\n").collect::<String>());
     command.get_subcommands().try_for_each(|subcommand| section(subcommand, page))
 }

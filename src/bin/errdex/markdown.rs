@@ -17,7 +17,7 @@ pub(crate) fn write_markdown(
     all: bool,
 ) {
     let mut paragraphs: Vec<String> = Vec::new();
-    paragraphs.extend(read_as(view, answer).map(|line| escaped(&line)));
+    paragraphs.extend(read_as(view, answer, usize::MAX).map(|line| escaped(&line)));
     paragraphs.extend(notices(view, answer).iter().map(|notice| escaped(notice)));
     let cards = fold(&answer.hits, &answer.ties, most, all);
     paragraphs

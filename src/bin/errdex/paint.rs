@@ -16,7 +16,7 @@ use crate::words::Degree;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paint {
     pub(crate) colours: bool,
-    links: bool,
+    pub(crate) links: bool,
 }
 
 /// A part of a text with a style.
@@ -47,11 +47,10 @@ impl Paint {
 
     /// `text` in `style`.
     pub(crate) fn paint(self, text: &str, style: Style) -> String {
-        if self.colours && style != Style::new() {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
+        if !self.colours || text.is_empty() || style == Style::new() {
+            return text.to_owned();
         }
+        format!("{style}{text}{style:#}")
     }
 
     /// The bytes `line` of `text` with the styles of `spans`, which are in order and apart, over `base`.

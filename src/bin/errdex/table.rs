@@ -23,6 +23,9 @@ const WIDEST_CELL: usize = 40;
 
 /// Appends a line for each hit, cut to the width of the terminal where there is one.
 pub(crate) fn write_table(out: &mut String, view: &View, answer: &Answer) {
+    if answer.hits.is_empty() {
+        return;
+    }
     let rows: Vec<[String; COLUMNS]> = answer
         .hits
         .iter()

@@ -30,8 +30,9 @@ pub(crate) fn what_would_tell(entries: &[&Entry], signals: &Signals, words: Word
         add(services.len(), words.bracketed(words.the_service(), &option("--service", &services, words)));
     }
     if signals.http_status.is_empty() {
-        let statuses =
+        let mut statuses =
             values(entries, |entry| entry.http_status.first().map_or(String::new(), u16::to_string));
+        statuses.sort();
         let known = !statuses.contains(&String::new());
         let count = distinct(entries, |entry| Some(&entry.http_status).filter(|_| known));
         add(count, words.bracketed(words.the_status(), &option("--http", &statuses, words)));
@@ -76,4 +77,43 @@ fn option(name: &str, values: &[String], words: Words) -> String {
         return format!("{name} {}", words.list(&named));
     }
     format!("{name} {}", words.either(&named))
+}
+
+#[cfg(test)]
+mod tests {
+    use errdex::{Catalogs, Layers};
+
+    use super::*;
+
+    /// Entries by id, and what would tell them apart after a text with these codes, this status and this message.
+    #[track_caller]
+    fn check(ids: &[&str], codes: &[&str], statuses: &[u16], message: &str, want: Option<&str>) {
+        let catalogs = Catalogs::load(&Layers::default()).expect("the embedded catalogs load");
+        let entry = |id: &&str| catalogs.entries().find(|entry| entry.id == *id).expect("an entry");
+        let entries: Vec<&Entry> = ids.iter().map(entry).collect();
+        let mut signals = Signals::default();
+        signals.codes.extend(codes.iter().map(|code| (*code).to_owned()));
+        signals.http_status.extend(statuses);
+        signals.message.push_str(message);
+        assert_eq!(what_would_tell(&entries, &signals, Words::English).as_deref(), want);
+    }
+
+    #[test]
+    fn what_differs_tells() {
+        let both = ["huaweicloud/vpc/VPC.0504", "huaweicloud/vpc/VPC.0504#2"];
+        let all = "the HTTP status (--http 404 or 500), the operation or the message";
+        check(&both, &["VPC.0504"], &[], "", Some(all));
+        check(&both, &["VPC.0504"], &[404], "", Some("the operation or the message"));
+        let status = "the HTTP status (--http 404 or 500) or the operation";
+        check(&both, &["VPC.0504"], &[], "not found", Some(status));
+        let vendors = ["qingcloud/platform/4000", "tencentcloud/cdn/4000"];
+        let vendor = "the vendor (--vendor qingcloud or tencentcloud) or the message";
+        check(&vendors, &["4000"], &[], "", Some(vendor));
+        let twins = ["huaweicloud/vpc/VPC.0704", "huaweicloud/vpc/VPC.2204"];
+        check(&twins, &[], &[], "Query resource by id fail.", Some("the code or the operation"));
+        let three =
+            ["aliyun/slb/InvalidParameter", "aliyun/slb/InvalidParameter#2", "aliyun/slb/InvalidParameter#3"];
+        check(&three, &["InvalidParameter"], &[], "parameter", Some("more of the message"));
+        check(&both[..1], &[], &[], "", None);
+    }
 }

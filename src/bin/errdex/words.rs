@@ -127,18 +127,23 @@ impl Words {
 
     /// `A or B`
     pub(crate) fn either(self, items: &[impl AsRef<str>]) -> String {
-        self.joined(items, self.pick(" or ", "或"))
+        self.joined(items, self.pick("or", "或"))
     }
 
     /// `A and B`
     pub(crate) fn both(self, items: &[impl AsRef<str>]) -> String {
-        self.joined(items, self.pick(" and ", "和"))
+        self.joined(items, self.pick("and", "和"))
     }
 
-    fn joined(self, items: &[impl AsRef<str>], last: &str) -> String {
+    fn joined(self, items: &[impl AsRef<str>], word: &str) -> String {
         match items {
             [before @ .., end] if !before.is_empty() => {
-                format!("{}{last}{}", self.list(before), end.as_ref())
+                let (before, end) = (self.list(before), end.as_ref());
+                // A space keeps words apart, and Latin letters off the Chinese beside them.
+                let apart = |c: char| self == English || c.is_ascii();
+                let left = if before.ends_with(apart) { " " } else { "" };
+                let right = if end.starts_with(apart) { " " } else { "" };
+                format!("{before}{left}{word}{right}{end}")
             }
             _ => self.list(items),
         }
@@ -151,8 +156,8 @@ impl Words {
                 let all = if more { format!(", {all} in all") } else { String::new() };
                 format!("+ {} of this code{all}: --all", count(found, "further message", "further messages"))
             }
-            (Chinese, true) => format!("+ 此错误码另有 {found} 条相关信息，共 {all} 条：--all"),
-            (Chinese, false) => format!("+ 此错误码另有 {found} 条信息：--all"),
+            (Chinese, true) => format!("+ 此错误码另有 {found} 条相关信息，共 {all} 条（--all 展开）"),
+            (Chinese, false) => format!("+ 此错误码另有 {found} 条信息（--all 展开）"),
         }
     }
 
@@ -176,9 +181,9 @@ impl Words {
                 format!("{count}{more} entries cannot be told apart by this text{what}")
             }
             Chinese => {
-                let more = if or_more { "或更多" } else { "" };
-                let what = what.map_or(String::new(), |what| format!("；可以区分的是：{what}"));
-                format!("仅凭这段文字无法区分 {count} {more}条错误码{what}").replace(" 或", "或")
+                let more = if or_more { "以上" } else { "" };
+                let what = what.map_or(String::new(), |what| format!("；能区分它们的是：{what}"));
+                format!("{count} 条{more}同样符合，仅凭这段文字无法区分{what}")
             }
         }
     }
@@ -232,11 +237,11 @@ impl Words {
     }
 
     pub(crate) fn equivalents(self) -> &'static str {
-        self.pick("probably the same at other vendors:", "其他厂商的对应错误码（很可能）：")
+        self.pick("probably the same at other vendors:", "其他厂商中含义很可能相同的错误码：")
     }
 
     pub(crate) fn only_nearest(self) -> &'static str {
-        self.pick("no equivalent there, only the nearest:", "没有对应的错误码，仅列出最接近的：")
+        self.pick("no equivalent there, only the nearest:", "以下厂商没有对应的错误码，仅列出最接近的：")
     }
 
     /// What is said of a code that no catalog has.
