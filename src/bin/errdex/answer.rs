@@ -15,6 +15,9 @@ use crate::ties::what_would_tell;
 use crate::view::View;
 use crate::words::Degree;
 
+/// How many codes are named that no catalog has.
+const UNLISTED: usize = 3;
+
 /// A message of which fewer columns would be left is not said.
 const SHORTEST_MESSAGE: usize = 10;
 
@@ -56,9 +59,10 @@ pub(crate) fn notices(view: &View, answer: &Answer) -> Vec<String> {
         [vendor] => Some(view.vendor(vendor)),
         _ => None,
     };
-    let unlisted = answer.signals.unlisted.iter().take(3);
+    // Beside an answer such a code is no more than what was understood.
+    let unlisted = answer.signals.unlisted.iter().filter(|_| answer.verdict == Verdict::Unknown);
     let mut notices: Vec<String> =
-        unlisted.map(|code| words.unlisted(&clean(code), vendor.as_deref())).collect();
+        unlisted.take(UNLISTED).map(|code| words.unlisted(&clean(code), vendor.as_deref())).collect();
     match answer.verdict {
         Verdict::Match => {}
         Verdict::Ambiguous => {
@@ -99,6 +103,10 @@ pub(crate) fn read_as(view: &View, answer: &Answer, width: usize) -> Option<Stri
     let mut parts: Vec<Cow<'_, str>> = Vec::new();
     if !signals.codes.is_empty() {
         parts.push(format!("{} {}", words.code(), clean(&words.list(&signals.codes))).into());
+    }
+    if answer.verdict != Verdict::Unknown {
+        let unlisted = signals.unlisted.iter().take(UNLISTED);
+        parts.extend(unlisted.map(|code| words.unlisted(&clean(code), None).into()));
     }
     parts.extend(signals.http_status.iter().map(|status| format!("HTTP {status}").into()));
     parts.extend(signals.vendors.iter().map(|vendor| view.vendor(vendor).into()));
