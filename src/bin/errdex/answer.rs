@@ -24,7 +24,7 @@ const SHORTEST_MESSAGE: usize = 10;
 /// Appends at most `most` cards of an answer; with `all`, what they would fold too.
 pub(crate) fn write_answer(
     out: &mut String,
-    view: &View,
+    view: &View<'_>,
     searcher: &Searcher<'_>,
     answer: &Answer,
     most: usize,
@@ -53,7 +53,7 @@ pub(crate) fn write_answer(
 }
 
 /// What is to be said before the cards: codes that no catalog has, and a verdict other than a match.
-pub(crate) fn notices(view: &View, answer: &Answer) -> Vec<String> {
+pub(crate) fn notices(view: &View<'_>, answer: &Answer) -> Vec<String> {
     let words = view.words;
     let vendor = match answer.signals.vendors.as_slice() {
         [vendor] => Some(view.vendor(vendor)),
@@ -81,7 +81,7 @@ pub(crate) fn notices(view: &View, answer: &Answer) -> Vec<String> {
 }
 
 /// How sure a hit of `answer` is, or how near where it cannot be the answer.
-pub(crate) fn confidence(view: &View, answer: &Answer, hit: &Hit) -> Confidence {
+pub(crate) fn confidence(view: &View<'_>, answer: &Answer, hit: &Hit) -> Confidence {
     let words = view.words;
     let said =
         if has_other_code(answer) { words.alike(hit.confidence) } else { words.confidence(hit.confidence) };
@@ -96,7 +96,7 @@ fn has_other_code(answer: &Answer) -> bool {
 
 /// What was understood of the text, where that is more than its words: codes, HTTP status, vendors, and then as much of the
 /// message as `width` columns have room for.
-pub(crate) fn read_as(view: &View, answer: &Answer, width: usize) -> Option<String> {
+pub(crate) fn read_as(view: &View<'_>, answer: &Answer, width: usize) -> Option<String> {
     let (words, signals) = (view.words, &answer.signals);
     let text = clean(&answer.query);
     let message = clean(&signals.message);

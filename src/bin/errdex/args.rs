@@ -103,7 +103,7 @@ pub(crate) struct SearchArgs {
     /// Each entry on a card of its own; none are folded
     #[arg(long)]
     pub(crate) all: bool,
-    /// How answers are printed
+    /// Cards to read (default), a line a hit, JSON, JSON a hit, or Markdown to paste into an issue
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_default_value = true)]
     format: Format,
     /// Print one JSON object, as --format json
@@ -127,16 +127,11 @@ impl SearchArgs {
 /// How answers are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// A card for each entry, to read (default)
     #[default]
     Card,
-    /// A line for each hit
     Table,
-    /// One JSON object
     Json,
-    /// A JSON object for each hit, on a line of its own
     Jsonl,
-    /// To paste into an issue
     Markdown,
 }
 
@@ -160,7 +155,7 @@ pub(crate) struct LookArgs {
     /// Colours: auto is on a terminal, unless NO_COLOR is set
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, hide_default_value = true)]
     pub(crate) color: Color,
-    /// The language of texts; without it both, the locale's first
+    /// Only texts in this language, where there are any; without it both, the locale's first
     #[arg(long, value_name = "LANG", value_enum)]
     pub(crate) lang: Option<Lang>,
 }
@@ -175,11 +170,8 @@ pub(crate) enum Color {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lang {
-    /// English where an entry has it
     En,
-    /// Chinese where an entry has it
     Zh,
-    /// Both, the locale's first
     Both,
 }
 

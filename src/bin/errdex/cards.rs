@@ -20,7 +20,7 @@ pub(crate) type Confidence = (String, Degree);
 /// Appends the card of a hit, with a line for each kind of entries that it stands for.
 pub(crate) fn write_card(
     out: &mut String,
-    view: &View,
+    view: &View<'_>,
     card: &Card<'_>,
     confidence: Confidence,
     reading: Option<&Reading<'_>>,
@@ -46,19 +46,19 @@ pub(crate) fn write_card(
 }
 
 /// Appends an entry that was found, with how sure that is.
-pub(crate) fn write_hit(out: &mut String, view: &View, hit: &Hit, reading: Option<&Reading<'_>>) {
+pub(crate) fn write_hit(out: &mut String, view: &View<'_>, hit: &Hit, reading: Option<&Reading<'_>>) {
     write_head(out, view, &hit.entry, Some(sureness(view, hit)));
     write_texts(out, view, &hit.entry, reading);
 }
 
 /// Appends an entry without a score.
-pub(crate) fn write_entry(out: &mut String, view: &View, entry: &Entry) {
+pub(crate) fn write_entry(out: &mut String, view: &View<'_>, entry: &Entry) {
     write_head(out, view, entry, None);
     write_texts(out, view, entry, None);
 }
 
 /// Appends a hit as one line: `5300  Tencent Cloud cdn  unlikely 12 %  账户余额不足`.
-pub(crate) fn write_line(out: &mut String, view: &View, hit: &Hit) {
+pub(crate) fn write_line(out: &mut String, view: &View<'_>, hit: &Hit) {
     let mut fields = head(view, &hit.entry, Some(sureness(view, hit)));
     fields.extend(view.texts(&hit.entry.message).first().map(|text| (clean(text), Style::new())));
     let (line, spans) = joined(&fields);
@@ -68,7 +68,7 @@ pub(crate) fn write_line(out: &mut String, view: &View, hit: &Hit) {
 }
 
 /// Appends the head of a card, broken between its fields where one line is too narrow.
-fn write_head(out: &mut String, view: &View, entry: &Entry, confidence: Option<Confidence>) {
+fn write_head(out: &mut String, view: &View<'_>, entry: &Entry, confidence: Option<Confidence>) {
     let mut rest = head(view, entry, confidence);
     let mut indent = "";
     while !rest.is_empty() {
@@ -92,7 +92,7 @@ type Field = (String, Style);
 const GAP: &str = "  ";
 
 /// `VPC.0504`, `Huawei Cloud vpc`, `HTTP 404`, `sure 99 %`
-fn head(view: &View, entry: &Entry, confidence: Option<Confidence>) -> Vec<Field> {
+fn head(view: &View<'_>, entry: &Entry, confidence: Option<Confidence>) -> Vec<Field> {
     let plain = Style::new();
     let mut fields = vec![(clean(&entry.code), paint::CODE), (view.service(entry), plain)];
     if !entry.http_status.is_empty() {
@@ -119,11 +119,11 @@ fn joined(fields: &[Field]) -> (String, Vec<Styled>) {
     (line, spans)
 }
 
-fn sureness(view: &View, hit: &Hit) -> Confidence {
+fn sureness(view: &View<'_>, hit: &Hit) -> Confidence {
     (view.words.confidence(hit.confidence), Degree::of(hit.confidence))
 }
 
-fn write_texts(out: &mut String, view: &View, entry: &Entry, reading: Option<&Reading<'_>>) {
+fn write_texts(out: &mut String, view: &View<'_>, entry: &Entry, reading: Option<&Reading<'_>>) {
     let mut write = |mark: &str, texts: &Texts, base: Style| {
         for text in view.texts(texts) {
             let text = clean(text);

@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use errdex::{Catalog, Catalogs, Entry, Layers, Severity};
 
 use crate::args::{CatalogArgs, CatalogCommand, Color};
-use crate::paint::{Links, Paint};
+use crate::paint::{Addresses, Links, Paint};
 use crate::view::View;
 use crate::{Outcome, cards, terminal};
 
@@ -57,7 +57,7 @@ fn show(
     name: Option<&str>,
     json: bool,
 ) -> Result<Outcome> {
-    let links = Links::of_catalogs(folders.to_vec(), &catalogs.catalogs);
+    let links = Links { folders: folders.to_vec(), addresses: Addresses::OfCatalogs(&catalogs.catalogs) };
     let view = View::new(Color::Auto, None, &catalogs.vendors, links);
     let Some(name) = name else {
         print_entries(out, &view, catalogs.entries(), json)?;
@@ -73,7 +73,7 @@ fn show(
 
 fn print_entries<'a>(
     out: &mut impl Write,
-    view: &View,
+    view: &View<'_>,
     entries: impl Iterator<Item = &'a Entry>,
     json: bool,
 ) -> Result<()> {
@@ -120,7 +120,8 @@ fn parse(out: &mut impl Write, pages: &[impl AsRef<Path>], json: bool) -> Result
         terminal::warn(&catalog.warnings);
         any |= !catalog.entries.is_empty();
         let folders = page.parent().map(Path::to_path_buf).into_iter().collect();
-        let view = View::new(Color::Auto, None, &[], Links::of_catalogs(folders, &[]));
+        let links = Links { folders, addresses: Addresses::OfCatalogs(&[]) };
+        let view = View::new(Color::Auto, None, &[], links);
         print_entries(out, &view, catalog.entries.iter(), json)?;
     }
     Ok(if any { Outcome::Found } else { Outcome::NotFound })

@@ -18,7 +18,7 @@ const TERMS: usize = 40;
 const EXCERPT: usize = 40;
 
 /// Appends what was recognized, what each score is made of, and the reason of the verdict.
-pub(crate) fn write_explanation(out: &mut String, view: &View, searcher: &Searcher<'_>, answer: &Answer) {
+pub(crate) fn write_explanation(out: &mut String, view: &View<'_>, searcher: &Searcher<'_>, answer: &Answer) {
     let signals = signals(&answer.signals, &answer.query);
     if !signals.is_empty() {
         let columns: &[&str] = if signals.iter().all(|row| row[2].is_empty()) {
@@ -72,7 +72,7 @@ fn name(kind: SignalKind) -> &'static str {
 }
 
 /// The terms, what they weigh and where they stand.
-fn write_terms(out: &mut String, view: &View, reading: &Reading<'_>, text: &str) {
+fn write_terms(out: &mut String, view: &View<'_>, reading: &Reading<'_>, text: &str) {
     let row = |term: &ReadTerm| {
         let weight = term.weight.map_or("-".to_owned(), |weight| format!("{weight:.3}"));
         let part = if term.meaning { "meaning" } else { "wording" };
@@ -95,7 +95,7 @@ fn write_terms(out: &mut String, view: &View, reading: &Reading<'_>, text: &str)
 }
 
 /// A hit, its features with their products, and what they sum to.
-fn write_hit(out: &mut String, view: &View, hit: &Hit) {
+fn write_hit(out: &mut String, view: &View<'_>, hit: &Hit) {
     let entry = &hit.entry;
     let http = if entry.http_status.is_empty() {
         String::new()
@@ -158,7 +158,7 @@ fn reason(answer: &Answer) -> String {
 
 /// Appends rows of cells in columns; those from the column `figures` on that are figures stand to the right. Lines are cut
 /// to the width.
-fn write_table(out: &mut String, view: &View, header: &[&str], rows: &[Vec<String>], figures: usize) {
+fn write_table(out: &mut String, view: &View<'_>, header: &[&str], rows: &[Vec<String>], figures: usize) {
     let is_figure = |column: usize| column >= figures && header[column] != "READ FROM";
     let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
     let mut widths = vec![0; header.len()];

@@ -7,7 +7,7 @@ use anyhow::Result;
 use errdex::{Cache, Index};
 
 use crate::args::{self, IndexArgs, LookArgs};
-use crate::paint::Links;
+use crate::paint::{Addresses, Links};
 use crate::terminal;
 use crate::view::View;
 
@@ -29,9 +29,9 @@ pub(crate) fn with_index<T>(args: &IndexArgs, read: impl Fn(&Index) -> errdex::R
 }
 
 /// How what is in `index` is shown.
-pub(crate) fn view(args: &IndexArgs, look: LookArgs, index: &Index) -> View {
+pub(crate) fn view<'i>(args: &IndexArgs, look: LookArgs, index: &'i Index) -> View<'i> {
     let folders = if args.index().is_none() { args.catalogs.layers().folders } else { Vec::new() };
-    let links = Links::new(folders, index.manifest());
+    let links = Links { folders, addresses: Addresses::OfIndex(index.manifest()) };
     View::new(look.color, look.lang, index.evidence().vendors(), links)
 }
 

@@ -9,6 +9,9 @@ use clap_mangen::Man;
 
 use crate::{Outcome, args};
 
+/// How the lines begin that define a sign of a page, once.
+const PREAMBLE: [&str; 2] = [".ie \\n(.g", ".el .ds Aq"];
+
 /// Prints the completions of `shell`.
 pub(crate) fn complete(shell: Shell) -> Result<Outcome> {
     let mut script = Vec::new();
@@ -23,11 +26,14 @@ pub(crate) fn print() -> Result<Outcome> {
     command.build();
     let mut page = Vec::new();
     Man::new(command.clone()).manual("errdex manual").render(&mut page)?;
-    let mut page = String::from_utf8(page)?.replace(".SH EXTRA", ".SH EXAMPLES");
-    for subcommand in command.get_subcommands().filter(|subcommand| !subcommand.is_hide_set()) {
+    let mut page = titled(String::from_utf8(page)?);
+    for subcommand in command.get_subcommands() {
+        // They are sections of this page, not pages of their own.
+        let name = subcommand.get_name();
+        page = page.replace(&format!("errdex\\-{name}(1)"), &format!("errdex {name}"));
         section(subcommand, &mut page)?;
     }
-    io::stdout().lock().write_all(page.as_bytes())?;
+    io::stdout().lock().write_all(in_ascii(&page).as_bytes())?;
     Ok(Outcome::Found)
 }
 
@@ -39,12 +45,30 @@ fn section(command: &Command, page: &mut String) -> Result<()> {
     let man = Man::new(command.clone());
     man.render_description_section(&mut parts)?;
     man.render_synopsis_section(&mut parts)?;
-    if command.get_opts().next().is_some() || command.get_positionals().next().is_some() {
-        man.render_options_section(&mut parts)?;
+    man.render_options_section(&mut parts)?;
+    if command.get_after_help().is_some() {
+        man.render_extra_section(&mut parts)?;
     }
-    man.render_extra_section(&mut parts)?;
     // Sections of a page are parts of this one.
-    let parts = String::from_utf8(parts)?.replace(".SH EXTRA", ".SH EXAMPLES");
-    page.push_str(&parts.lines().map(|line| line.replacen(".SH ", ".SS ", 1) + "\n").collect::<String>());
+    let parts = titled(String::from_utf8(parts)?);
+    for line in parts.lines().filter(|line| !PREAMBLE.iter().any(|start| line.starts_with(start))) {
+        page.push_str(&line.replacen(".SH ", ".SS ", 1));
+        page.push('\n');
+    }
     command.get_subcommands().try_for_each(|subcommand| section(subcommand, page))
+}
+
+/// What follows a command's help is its examples, under a title that says so.
+fn titled(page: String) -> String {
+    let page = page.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n");
+    page.replace(".SH EXTRA\nExample:\n", ".SH EXAMPLES\n")
+}
+
+/// Other characters as roff's own escapes, which every reader of manuals understands.
+fn in_ascii(page: &str) -> String {
+    let mut ascii = String::with_capacity(page.len());
+    for c in page.chars() {
+        if c.is_ascii() { ascii.push(c) } else { ascii.push_str(&format!("\\[u{:04X}]", u32::from(c))) }
+    }
+    ascii
 }

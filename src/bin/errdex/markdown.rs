@@ -10,7 +10,7 @@ use crate::view::{self, View};
 /// Appends at most `most` cards of an answer; with `all`, what they would fold too.
 pub(crate) fn write_markdown(
     out: &mut String,
-    view: &View,
+    view: &View<'_>,
     searcher: &Searcher<'_>,
     answer: &Answer,
     most: usize,
@@ -27,7 +27,7 @@ pub(crate) fn write_markdown(
 }
 
 /// A line in bold and a list.
-fn section(view: &View, searcher: &Searcher<'_>, card: &Card<'_>, confidence: String) -> String {
+fn section(view: &View<'_>, searcher: &Searcher<'_>, card: &Card<'_>, confidence: String) -> String {
     let (words, entry) = (view.words, &card.hit.entry);
     let mut head = vec![format!("**{}**", code(&entry.code)), escaped(&view.service(entry))];
     if !entry.http_status.is_empty() {
@@ -61,12 +61,12 @@ fn item(line: &str) -> String {
     format!("- {}", line.trim_start_matches("+ "))
 }
 
-fn prose(view: &View, label: &str, texts: &Texts) -> Vec<String> {
+fn prose(view: &View<'_>, label: &str, texts: &Texts) -> Vec<String> {
     view.texts(texts).iter().map(|text| format!("- {label}{}", escaped(&clean(text)))).collect()
 }
 
 /// The file and line, linked to the page's published address.
-fn source(view: &View, entry: &Entry) -> String {
+fn source(view: &View<'_>, entry: &Entry) -> String {
     let source = escaped(&view::source(entry));
     // Nobody else has the reader's own files.
     match view.links.address(&entry.source) {

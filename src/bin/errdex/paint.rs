@@ -89,30 +89,21 @@ impl Paint {
 }
 
 /// Where the pages of entries are: a user's own file, or else the address that a document declares.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Links {
+#[derive(Debug)]
+pub(crate) struct Links<'a> {
     /// The user's folders, the last one over the ones before it.
     pub(crate) folders: Vec<PathBuf>,
-    /// The declared addresses, by file.
-    addresses: Vec<(String, String)>,
+    pub(crate) addresses: Addresses<'a>,
 }
 
-impl Links {
-    /// The addresses that `manifest` carries.
-    pub(crate) fn new(folders: Vec<PathBuf>, manifest: &Manifest) -> Links {
-        let documents = manifest.documents.iter();
-        let addresses =
-            documents.filter_map(|(file, document)| Some((file.clone(), document.address.clone()?)));
-        Links { folders, addresses: addresses.collect() }
-    }
+/// What knows the declared addresses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Addresses<'a> {
+    OfIndex(&'a Manifest),
+    OfCatalogs(&'a [Catalog]),
+}
 
-    /// The addresses that `catalogs` declare.
-    pub(crate) fn of_catalogs(folders: Vec<PathBuf>, catalogs: &[Catalog]) -> Links {
-        let addresses =
-            catalogs.iter().filter_map(|catalog| Some((catalog.file.clone(), catalog.address.clone()?)));
-        Links { folders, addresses: addresses.collect() }
-    }
-
+impl Links<'_> {
     /// The page that an entry was read from: the user's own file, or the declared address.
     pub(crate) fn target(&self, source: &Source) -> Option<String> {
         let (folder, name) = source.file.split_once('/')?;
@@ -125,9 +116,14 @@ impl Links {
 
     /// The declared address of that page.
     pub(crate) fn address(&self, source: &Source) -> Option<String> {
-        let (_, address) = self.addresses.iter().find(|(file, _)| *file == source.file)?;
-        let is_web = address.starts_with("https://") || address.starts_with("http://");
-        is_web.then(|| encode(address, false))
+        let address = match self.addresses {
+            Addresses::OfIndex(manifest) => manifest.documents.get(&source.file)?.address.as_ref(),
+            Addresses::OfCatalogs(catalogs) => {
+                catalogs.iter().find(|catalog| catalog.file == source.file)?.address.as_ref()
+            }
+        };
+        let is_web = |address: &&String| address.starts_with("https://") || address.starts_with("http://");
+        address.filter(is_web).map(|address| encode(address, false))
     }
 }
 

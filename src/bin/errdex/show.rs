@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ShowArgs) -> Result<Outcome> {
     Ok(if known { Outcome::Found } else { Outcome::NotFound })
 }
 
-fn write_shown(out: &mut String, view: &View, searcher: &Searcher<'_>, shown: &Shown) {
+fn write_shown(out: &mut String, view: &View<'_>, searcher: &Searcher<'_>, shown: &Shown) {
     let code = clean(&shown.code);
     if shown.entries.is_empty() {
         let vendor = shown.vendor.as_deref().map(|slug| view.vendor(slug));
@@ -83,7 +83,7 @@ fn write_shown(out: &mut String, view: &View, searcher: &Searcher<'_>, shown: &S
     }
 }
 
-fn write_notice(out: &mut String, view: &View, notice: &str) {
+fn write_notice(out: &mut String, view: &View<'_>, notice: &str) {
     write_wrapped(out, view.paint, view.width, ("", "  "), notice, &[], paint::NOTICE);
 }
 

@@ -22,7 +22,7 @@ const DISPENSABLE: [usize; 3] = [3, 4, 2];
 const WIDEST_CELL: usize = 40;
 
 /// Appends a line for each hit, cut to the width of the terminal where there is one.
-pub(crate) fn write_table(out: &mut String, view: &View, answer: &Answer) {
+pub(crate) fn write_table(out: &mut String, view: &View<'_>, answer: &Answer) {
     if answer.hits.is_empty() {
         return;
     }

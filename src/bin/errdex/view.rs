@@ -9,18 +9,18 @@ use crate::words::Words;
 
 /// How things are shown to this reader.
 #[derive(Debug)]
-pub(crate) struct View {
+pub(crate) struct View<'a> {
     pub(crate) words: Words,
     /// Only texts in the language of the words, where an entry has any.
     only: bool,
     pub(crate) paint: Paint,
     pub(crate) width: usize,
-    vendors: Vec<Vendor>,
-    pub(crate) links: Links,
+    vendors: &'a [Vendor],
+    pub(crate) links: Links<'a>,
 }
 
-impl View {
-    pub(crate) fn new(color: Color, lang: Option<Lang>, vendors: &[Vendor], links: Links) -> View {
+impl<'a> View<'a> {
+    pub(crate) fn new(color: Color, lang: Option<Lang>, vendors: &'a [Vendor], links: Links<'a>) -> View<'a> {
         let words = match lang {
             Some(Lang::En) => Words::English,
             Some(Lang::Zh) => Words::Chinese,
@@ -31,7 +31,7 @@ impl View {
             only: matches!(lang, Some(Lang::En | Lang::Zh)),
             paint: Paint::new(color),
             width: terminal::width(),
-            vendors: vendors.to_vec(),
+            vendors,
             links,
         }
     }
