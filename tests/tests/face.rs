@@ -102,6 +102,7 @@ fn command(args: &[&str]) -> Command {
     command.current_dir(folder()).env("ERRDEX_CACHE_DIR", folder().join("cache"));
     let (subcommand, args) = match args {
         ["show", args @ ..] => (&["show"][..], args),
+        ["search", args @ ..] => (&["search"][..], args),
         args => (&[][..], args),
     };
     command.args(subcommand).args(["--no-builtin", "--catalogs", "codes"]).args(args);
@@ -112,7 +113,7 @@ fn command(args: &[&str]) -> Command {
 fn printed(command: &mut Command) -> String {
     let output = command.output().expect("the command runs");
     let mut text = String::from_utf8([output.stdout, output.stderr].concat()).expect("it prints UTF-8");
-    assert!(!text.contains("panicked"), "{text}");
+    assert!(!text.contains("panicked") && !text.contains("itself failed"), "{command:?}: {text}");
     if output.status.code() != Some(0) {
         text.push_str(&format!("[exit status {}]\n", output.status.code().unwrap_or(-1)));
     }
@@ -132,6 +133,51 @@ fn check_with(settings: &[(&str, &str)], args: &[&str], expected: Expect) {
     let folder = folder().canonicalize().expect("it is there");
     let text = printed(&mut command).replace(folder.to_str().expect("it is UTF-8"), "/FOLDER");
     expected.assert_eq(&text.replace("\u{1b}]8;;\u{1b}\\", "⟪/link⟫").replace('\u{1b}', "␛"));
+}
+
+/// A failure within errdex would be taken for damage of the index, and end with 2.
+#[test]
+fn any_text_is_shown_in_any_way() {
+    let texts = [
+        "",
+        "…",
+        "ﬁﬂ ＩＰ e\u{301} 弹性公网ip 弹\u{301}性",
+        "Floating IP ﬁ could not be found. 未找到弹性公网IP，彈性公網ＩＰ adress adress",
+        "{\"code\":\"Net.0404\",\"message\":\"{\\\"message\\\":\\\"弹性公网IP不存在\\\"}\"",
+        "网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网网",
+        "👩\u{200d}💻 4000 👩\u{200d}💻",
+        "İstanbul ß Net.0404 \u{feff}",
+        "code=Net.9999 Net.8888 Net.7777 Net.6666 message=弹性公网IP的网关",
+    ];
+    for width in ["16", "20", "37", "80"] {
+        for text in texts {
+            for args in [
+                &["--color", "always"][..],
+                &["--color", "always", "--lang", "zh", "--all"],
+                &["--color", "always", "--explain"],
+                &["--format", "table"],
+                &["--format", "markdown"],
+            ] {
+                let mut command = command(&["search"]);
+                printed(command.args(args).env("COLUMNS", width).args(["--", text]));
+            }
+            let mut command = command(&["show", "--color", "always"]);
+            printed(command.env("COLUMNS", width).args(["--", text]));
+        }
+    }
+}
+
+/// The same of the embedded catalogs: each seventh code, at a width that cuts most lines.
+#[test]
+fn codes_of_the_catalogs_are_shown() {
+    let catalogs = errdex::Catalogs::load(&errdex::Layers::default()).expect("the embedded catalogs load");
+    let scratch = crate::command::Scratch::new();
+    for (at, entry) in catalogs.entries().enumerate().filter(|(at, _)| at % 7 == 0) {
+        let mut command = scratch.answering();
+        command.env("COLUMNS", (16 + at % 70).to_string()).args(["show", "--color", "always", &entry.code]);
+        let shown = printed(&mut command);
+        assert!(!shown.contains("[exit status"), "{}: {shown}", entry.code);
+    }
 }
 
 /// Whatever pages and arguments hold, no format lets it reach a terminal. What errdex itself paints is taken out first.

@@ -61,9 +61,11 @@ pub(crate) fn write_entry(out: &mut String, view: &View<'_>, entry: &Entry) {
 pub(crate) fn write_line(out: &mut String, view: &View<'_>, hit: &Hit) {
     let mut fields = head(view, &hit.entry, Some(sureness(view, hit)));
     fields.extend(view.texts(&hit.entry.message).first().map(|text| (clean(text), Style::new())));
-    let (line, spans) = joined(&fields);
-    let line = clipped(&line, view.width);
-    out.push_str(&view.paint.paint_spans(&line, 0..line.len(), &spans, Style::new()));
+    let (line, mut spans) = joined(&fields);
+    let clipped = clipped(&line, view.width);
+    let kept = if clipped == line { line.len() } else { clipped.len() - '…'.len_utf8() };
+    spans.iter_mut().for_each(|(span, _)| span.end = span.end.min(kept));
+    out.push_str(&view.paint.paint_spans(&clipped, 0..clipped.len(), &spans, Style::new()));
     out.push('\n');
 }
 

@@ -53,13 +53,14 @@ impl Paint {
         format!("{style}{text}{style:#}")
     }
 
-    /// The bytes `line` of `text` with the styles of `spans`, which are in order and apart, over `base`.
+    /// The bytes `line` of `text` with the styles of `spans`, which are in order and apart, over `base`. A span that does not
+    /// end with a character of the text has no style.
     pub(crate) fn paint_spans(self, text: &str, line: Range<usize>, spans: &[Styled], base: Style) -> String {
         let mut painted = String::with_capacity(line.len() + 16);
         let mut at = line.start;
         for (span, style) in spans {
             let (start, end) = (span.start.max(at), span.end.min(line.end));
-            if start < end {
+            if start < end && text.is_char_boundary(start) && text.is_char_boundary(end) {
                 painted.push_str(&self.paint(&text[at..start], base));
                 painted.push_str(&self.paint(&text[start..end], *style));
                 at = end;
@@ -160,6 +161,7 @@ mod tests {
         let spans = [(1..3, bold), (5..9, bold)];
         let painted = paint.paint_spans("0123456789", 0..6, &spans, none);
         assert_eq!(painted, "0\u{1b}[1m12\u{1b}[0m34\u{1b}[1m5\u{1b}[0m");
+        assert_eq!(paint.paint_spans("弹性", 0..6, &[(0..4, bold)], none), "弹性");
         assert_eq!(paint.paint_spans("0123456789", 6..10, &spans, none), "\u{1b}[1m678\u{1b}[0m9");
         let plain = Paint { colours: false, links: false };
         assert_eq!(plain.paint_spans("0123456789", 0..6, &spans, none), "012345");
