@@ -14,6 +14,9 @@ use crate::paint::{self, Paint};
 use crate::terminal::{self, clean};
 use crate::view::View;
 
+/// How many entries of a code are shown; what is a code of a hundred vendors has thousands.
+const ENTRIES: usize = 100;
+
 pub(crate) fn run(args: &ShowArgs) -> Result<Outcome> {
     let code = args.code.to_string_lossy();
     if code.trim().is_empty() {
@@ -56,11 +59,15 @@ fn write_shown(out: &mut String, view: &View<'_>, searcher: &Searcher<'_>, shown
         write_notice(out, view, &view.words.of_several_vendors(&code, &view.words.list(&commands)));
         out.push('\n');
     }
-    for (at, hit) in shown.entries.iter().enumerate() {
+    for (at, hit) in shown.entries.iter().take(ENTRIES).enumerate() {
         if at > 0 {
             out.push('\n');
         }
         write_entry(out, view, &hit.entry);
+    }
+    if let Some(more) = shown.entries.len().checked_sub(ENTRIES).filter(|more| *more > 0) {
+        out.push('\n');
+        write_notice(out, view, &view.words.further_entries(more));
     }
     // What means the same as one of them need not mean what the others do.
     if vendors.len() > 1 {

@@ -228,6 +228,17 @@ impl Words {
         }
     }
 
+    /// Said where a code has more entries than are shown.
+    pub(crate) fn further_entries(self, count: usize) -> String {
+        match self {
+            English => format!(
+                "+ {} of this code: --json",
+                crate::terminal::count(count, "further entry", "further entries")
+            ),
+            Chinese => format!("+ 此错误码另有 {count} 条（--json 列出全部）"),
+        }
+    }
+
     /// Said where a code is of several vendors: `errdex show` of each shows one.
     pub(crate) fn of_several_vendors(self, code: &str, examples: &str) -> String {
         match self {
