@@ -2,13 +2,20 @@
 //!
 //! Built from the catalogs, carried by the index, read in place. Nothing here looks at a pasted text.
 
-use std::collections::BTreeMap;
+mod codes;
+mod filter;
+mod marks;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use fst::Map;
 use serde::{Deserialize, Serialize};
 
 use crate::bytes::{Bytes, Table, longest_prefix, map_bytes};
 use crate::text::fold;
+pub(crate) use codes::{CodeKey, family, keys_of};
+pub(crate) use filter::{Beginnings, FilterView, WordHash};
+pub(crate) use marks::{Mark, MarkKind};
 
 /// The known codes and the vendors' marks.
 #[derive(Clone, Debug)]
@@ -18,45 +25,16 @@ pub struct Evidence {
     keys: Map<Bytes>,
     /// The codes as the pages spell them.
     codes: Table,
+    /// Sets of vendors, each a run of `u32`.
+    owners: Table,
+    /// The families of the codes, see [`family`].
+    families: Map<Bytes>,
     /// The vendors' marks in lower case → a [`Mark`].
     marks: Map<Bytes>,
-}
-
-/// How a mark betrays its vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MarkKind {
-    /// A plain name, in any case.
-    Name,
-    /// The end of a host name, in any case.
-    Host,
-    /// A marker, in its own spelling only; a word may go on after it.
-    Marker,
-    /// A key, in its own spelling only.
-    Key,
-}
-
-/// A mark of a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
-    /// The place of the vendor in [`Evidence::vendors`].
-    pub(crate) vendor: usize,
-    pub(crate) kind: MarkKind,
-}
-
-impl Mark {
-    fn encode(self) -> u64 {
-        (self.vendor as u64) << 2 | self.kind as u64
-    }
-
-    fn decode(value: u64) -> Mark {
-        let kind = match value & 3 {
-            0 => MarkKind::Name,
-            1 => MarkKind::Host,
-            2 => MarkKind::Marker,
-            _ => MarkKind::Key,
-        };
-        Mark { vendor: (value >> 2) as usize, kind }
-    }
+    /// Of the code keys.
+    filter: filter::Filter,
+    /// Of the marks.
+    beginnings: Beginnings,
 }
 
 /// A vendor and what betrays it in a text.
@@ -78,87 +56,81 @@ pub struct Vendor {
     /// Keys of its error bodies that no other vendor spells so.
     #[serde(default)]
     pub keys: Vec<String>,
-}
-
-/// What a code key stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CodeKey {
-    /// The number of the code in the spelling table.
-    code: u32,
-    /// The whole code, not a part of it (`0504` of `VPC.0504`).
-    pub(crate) whole: bool,
-    /// Not a plain word or number, so that it is a code wherever it stands.
-    pub(crate) distinct: bool,
-}
-
-impl CodeKey {
-    fn encode(self) -> u64 {
-        u64::from(self.code) << 2 | u64::from(self.whole) << 1 | u64::from(self.distinct)
-    }
-
-    fn decode(value: u64) -> CodeKey {
-        CodeKey { code: (value >> 2) as u32, whole: value & 2 != 0, distinct: value & 1 != 0 }
-    }
+    /// Shapes of its request ids, where they are its own: `X` a digit or upper-case letter of a hexadecimal number, `x` a
+    /// digit or lower-case one, everything else itself.
+    #[serde(default)]
+    pub request_ids: Vec<String>,
 }
 
 impl Evidence {
-    /// Lays out the evidence of `codes` (any order, as the pages spell them) as the bytes of [`Evidence::open`].
-    /// `correct` mends the spelling of one lower-case word.
+    /// Lays out the evidence of `codes` (any order: the slug of a vendor, and one of its codes as its page spells it) as the
+    /// bytes of [`Evidence::open`]. `correct` mends the spelling of one lower-case word.
     pub(crate) fn encode<'a>(
-        codes: impl Iterator<Item = &'a str>,
+        codes: impl Iterator<Item = (&'a str, &'a str)>,
         vendors: &[Vendor],
         correct: &dyn Fn(&str) -> Option<String>,
     ) -> Vec<u8> {
-        let mut spellings: Vec<&str> = codes.collect();
-        spellings.sort_unstable();
-        spellings.dedup();
-        let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
+        let mut spellings: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        let numbers: BTreeMap<&str, u32> =
+            vendors.iter().map(|vendor| vendor.slug.as_str()).zip(0..).collect();
+        for (vendor, code) in codes {
+            spellings.entry(code).or_default().extend(numbers.get(vendor));
+        }
+        let mut keys: BTreeMap<String, (CodeKey, BTreeSet<u32>)> = BTreeMap::new();
         for wanted in [true, false] {
             // Parts are found where no whole code has the same key.
-            for (code, spelling) in (0..).zip(&spellings) {
-                let distinct = wanted && is_distinct(spelling);
-                for (whole, key) in Evidence::keys_of(spelling, correct).filter(|(whole, _)| *whole == wanted)
-                {
-                    keys.entry(key).and_modify(|known| known.distinct |= distinct).or_insert(CodeKey {
-                        code,
-                        whole,
-                        distinct,
-                    });
+            for (code, (spelling, owners)) in (0..).zip(&spellings) {
+                let distinct = wanted && codes::is_distinct(spelling);
+                for (whole, key) in keys_of(spelling, correct).filter(|(whole, _)| *whole == wanted) {
+                    let new = || (CodeKey { code, owners: 0, whole, distinct }, BTreeSet::new());
+                    let (known, known_owners) = keys.entry(key).or_insert_with(new);
+                    known.distinct |= distinct;
+                    known_owners.extend(owners);
                 }
             }
         }
-        keys.remove("");
-        let keys = keys.into_iter().map(|(key, value)| (key, value.encode())).collect();
-        let marks = encode_marks(vendors);
-        let vendors = postcard::to_stdvec(vendors).expect("plain data serializes");
-        Table::encode(&[map_bytes(&keys), Table::encode(&spellings), vendors, marks])
-    }
-
-    /// The keys under which `code` is found, each with whether it stands for the whole code: as spelled, with its words
-    /// mended, and its part.
-    pub(crate) fn keys_of(
-        code: &str,
-        correct: &dyn Fn(&str) -> Option<String>,
-    ) -> impl Iterator<Item = (bool, String)> {
-        let plain = code_key(code, &|_| None);
-        let mended = Some(code_key(code, correct)).filter(|mended| *mended != plain);
-        let part = code_part(fold(code).as_str()).map(|part| code_key(part, correct));
-        let whole = std::iter::once(plain).chain(mended).map(|key| (true, key));
-        whole.chain(part.map(|key| (false, key))).filter(|(_, key)| !key.is_empty())
+        // The first set is that of all vendors with codes.
+        let all: BTreeSet<u32> = spellings.values().flatten().copied().collect();
+        let mut sets: BTreeMap<BTreeSet<u32>, u32> = BTreeMap::from([(all, 0)]);
+        for (known, owners) in keys.values_mut() {
+            let next = sets.len() as u32;
+            known.owners = *sets.entry(std::mem::take(owners)).or_insert(next);
+        }
+        let mut sets: Vec<_> = sets.into_iter().map(|(set, number)| (number, set)).collect();
+        sets.sort_unstable();
+        let sets: Vec<Vec<u8>> =
+            sets.into_iter().map(|(_, set)| set.into_iter().flat_map(u32::to_le_bytes).collect()).collect();
+        let families = spellings.keys().filter_map(|code| family(code)).map(|family| (family, 0)).collect();
+        let marks = marks::of(vendors);
+        let spellings: Vec<&str> = spellings.into_keys().collect();
+        Table::encode(&[
+            filter::Filter::encode(keys.keys().map(String::as_str)),
+            map_bytes(&keys.into_iter().map(|(key, (known, _))| (key, known.encode())).collect()),
+            Table::encode(&spellings),
+            Table::encode(&sets),
+            map_bytes(&families),
+            postcard::to_stdvec(vendors).expect("plain data serializes"),
+            Beginnings::encode(marks.keys().map(String::as_str)),
+            map_bytes(&marks.into_iter().map(|(key, mark)| (key, mark.encode())).collect()),
+        ])
     }
 
     /// The evidence laid out in `bytes`, or `None` where they are none.
     pub(crate) fn open(bytes: Bytes) -> Option<Evidence> {
         let parts = Table::open(bytes)?;
         Some(Evidence {
-            keys: Map::new(parts.part(0)?).ok()?,
-            codes: Table::open(parts.part(1)?)?,
-            vendors: postcard::from_bytes(parts.get(2)?).ok()?,
-            marks: Map::new(parts.part(3)?).ok()?,
+            filter: filter::Filter::open(parts.part(0)?)?,
+            keys: Map::new(parts.part(1)?).ok()?,
+            codes: Table::open(parts.part(2)?)?,
+            owners: Table::open(parts.part(3)?)?,
+            families: Map::new(parts.part(4)?).ok()?,
+            vendors: postcard::from_bytes(parts.get(5)?).ok()?,
+            beginnings: Beginnings::open(parts.get(6)?)?,
+            marks: Map::new(parts.part(7)?).ok()?,
         })
     }
 
-    /// The vendors, by slug.
+    /// All vendors, by slug: those with entries, and those that are only known.
     #[must_use]
     pub fn vendors(&self) -> &[Vendor] {
         &self.vendors
@@ -170,8 +142,8 @@ impl Evidence {
         let key = fold(name).as_str().to_lowercase();
         let by_slug = self.vendors.iter().find(|vendor| vendor.slug.to_lowercase() == key);
         by_slug.or_else(|| {
-            let (len, mark) = self.mark_at(&key, |len| len == key.len())?;
-            (len == key.len() && mark.kind == MarkKind::Name).then(|| &self.vendors[mark.vendor])
+            let mark = Mark::decode(self.marks.get(&key)?);
+            self.vendors.get(mark.vendor).filter(|_| mark.is(MarkKind::Name))
         })
     }
 
@@ -180,80 +152,75 @@ impl Evidence {
         self.keys.get(key).map(CodeKey::decode)
     }
 
-    /// The longest mark that `lower` begins with, its length and what it is. All but markers end where `word_ends`.
-    pub(crate) fn mark_at(&self, lower: &str, word_ends: impl Fn(usize) -> bool) -> Option<(usize, Mark)> {
-        let ends = |len, value| Mark::decode(value).kind == MarkKind::Marker || word_ends(len);
-        let (len, value) = longest_prefix(self.marks.as_fst(), lower.bytes(), ends)?;
-        let mark = Mark::decode(value);
-        (mark.vendor < self.vendors.len()).then_some((len, mark))
+    /// Lets the hashes of all code keys through, and few others.
+    pub(crate) fn filter(&self) -> FilterView<'_> {
+        self.filter.view()
     }
 
-    /// Whether `text` may stand for `mark`: a key or a marker counts in its own spelling only.
-    pub(crate) fn spelled(&self, mark: Mark, text: &str) -> bool {
-        let vendor = &self.vendors[mark.vendor];
-        match mark.kind {
-            MarkKind::Name | MarkKind::Host => true,
-            MarkKind::Marker => vendor.markers.iter().any(|marker| marker == text),
-            MarkKind::Key => vendor.keys.iter().any(|key| key == text),
-        }
+    /// The vendors that have the code, by their places in [`Evidence::vendors`].
+    pub(crate) fn owners(&self, key: CodeKey) -> impl Iterator<Item = usize> {
+        self.set(key.owners)
+    }
+
+    /// Whether the vendor at this place in [`Evidence::vendors`] has any code. The others are known so that their errors are
+    /// not taken for one of these.
+    pub(crate) fn has_codes(&self, vendor: usize) -> bool {
+        self.set(0).any(|owner| owner == vendor)
+    }
+
+    /// The vendors that have entries, by slug.
+    pub fn catalogued(&self) -> impl Iterator<Item = &Vendor> {
+        self.set(0).filter_map(|vendor| self.vendors.get(vendor))
+    }
+
+    fn set(&self, number: u32) -> impl Iterator<Item = usize> {
+        let set = self.owners.get(number).unwrap_or_default();
+        set.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number) as usize)
+    }
+
+    /// Whether codes are known of which `code` would be a sibling.
+    pub(crate) fn has_family_of(&self, code: &str) -> bool {
+        family(code).is_some_and(|family| self.families.contains_key(family))
+    }
+
+    /// Where a mark may begin.
+    pub(crate) fn beginnings(&self) -> &Beginnings {
+        &self.beginnings
+    }
+
+    /// The longest mark that `text` begins with, its length and what it is. Names and hosts count in any case, keys and
+    /// markers in their own spelling; all but markers end where `word_ends`.
+    pub(crate) fn mark_at(&self, text: &str, word_ends: impl Fn(usize) -> bool) -> Option<(usize, Mark)> {
+        let fits = |len, value| {
+            let mark = Mark::decode(value);
+            let Some(vendor) = self.vendors.get(mark.vendor) else { return false };
+            let spelled = |marks: &[String]| marks.iter().any(|mark| Some(mark.as_str()) == text.get(..len));
+            let ends = word_ends(len);
+            ((mark.is(MarkKind::Name) || mark.is(MarkKind::Host)) && ends)
+                || (mark.is(MarkKind::Marker) && spelled(&vendor.markers))
+                || (mark.is(MarkKind::Key) && ends && spelled(&vendor.keys))
+        };
+        let lower = text.bytes().map(|b| b.to_ascii_lowercase());
+        let (len, value) = longest_prefix(self.marks.as_fst(), lower, fits)?;
+        Some((len, Mark::decode(value)))
+    }
+
+    /// The only vendor whose request ids have the shape of `id`, by its place in [`Evidence::vendors`].
+    pub(crate) fn vendor_of_request(&self, id: &str) -> Option<usize> {
+        let fits = |shape: &String| {
+            shape.len() == id.len()
+                && shape.bytes().zip(id.bytes()).all(|(shape, b)| match shape {
+                    b'X' => matches!(b, b'0'..=b'9' | b'A'..=b'F'),
+                    b'x' => matches!(b, b'0'..=b'9' | b'a'..=b'f'),
+                    _ => shape == b,
+                })
+        };
+        let mut vendors = (0..).zip(&self.vendors).filter(|(_, vendor)| vendor.request_ids.iter().any(fits));
+        vendors.next().map(|(number, _)| number).filter(|_| vendors.next().is_none())
     }
 
     /// The code as its page spells it.
     pub(crate) fn spelling(&self, key: CodeKey) -> &str {
         self.codes.text(key.code).unwrap_or_default()
     }
-}
-
-/// The marks of `vendors`; one that several vendors share is no evidence and left out.
-fn encode_marks(vendors: &[Vendor]) -> Vec<u8> {
-    let mut marks: BTreeMap<String, Option<Mark>> = BTreeMap::new();
-    for (number, vendor) in vendors.iter().enumerate() {
-        let keys = vendor.keys.iter().map(|mark| (mark, MarkKind::Key));
-        let markers = vendor.markers.iter().map(|mark| (mark, MarkKind::Marker));
-        let hosts = vendor.hosts.iter().map(|mark| (mark, MarkKind::Host));
-        let names = vendor.aliases.iter().chain(vendor.name.values()).map(|mark| (mark, MarkKind::Name));
-        for (text, kind) in names.chain(hosts).chain(keys).chain(markers) {
-            let key = fold(text).as_str().to_lowercase();
-            let mark = Mark { vendor: number, kind };
-            match marks.get_mut(&key) {
-                Some(known) if known.is_none_or(|known| known.vendor != number) => *known = None,
-                Some(_) => {}
-                None => {
-                    marks.insert(key, Some(mark));
-                }
-            }
-        }
-    }
-    marks.remove("");
-    map_bytes(&marks.into_iter().filter_map(|(key, mark)| Some((key, mark?.encode()))).collect())
-}
-
-/// The key under which all spellings of a code meet: folded, lower case, words mended, letters and digits only.
-/// `VPC.0504`, `vpc0504` and `ＶＰＣ．０５０４` are `vpc0504`.
-pub(crate) fn code_key(code: &str, correct: &dyn Fn(&str) -> Option<String>) -> String {
-    let folded = fold(code);
-    let mut key = String::with_capacity(code.len());
-    for word in folded.as_str().split(|c: char| !c.is_alphanumeric()) {
-        let word = word.to_lowercase();
-        match correct(&word) {
-            Some(right) => key.push_str(&right),
-            None => key.push_str(&word),
-        }
-    }
-    key
-}
-
-/// The part of a compound code that people paste alone: what follows its first separator (`0504` of `VPC.0504`,
-/// `PAY_ORDER_FAILED` of `PAY.PAY_ORDER_FAILED`).
-fn code_part(code: &str) -> Option<&str> {
-    code.split_once(['.', '-', ':']).map(|(_, part)| part).filter(|part| part.len() > 2)
-}
-
-/// Whether a code looks like one wherever it stands: several words, or letters with digits.
-fn is_distinct(code: &str) -> bool {
-    let letters = code.chars().any(char::is_alphabetic);
-    let digits = code.chars().any(|c| c.is_ascii_digit());
-    let humps = code.chars().zip(code.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
-    let joined = code.contains(['.', '_', '-']);
-    letters && (digits || humps || joined)
 }

@@ -147,7 +147,7 @@ impl<'i> Searcher<'i> {
         }
         let analysis = self.index.analyzer().analyze(&signals.message);
         let terms = QueryTerms::new(self.index, &analysis);
-        let found = candidates::find(self.index, query, &mut signals, &terms);
+        let found = candidates::find(self.index, query, &signals, &terms);
         let ranked = rank::rank(self.index, &signals, &terms, &found);
         let judged = verdict::judge(&signals, &ranked);
         let ties =

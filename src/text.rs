@@ -5,6 +5,7 @@
 mod fold;
 mod simplified;
 
+pub(crate) use fold::source;
 pub use fold::{Folded, fold};
 pub(crate) use simplified::SIMPLIFIED;
 

@@ -54,6 +54,8 @@ struct VendorTable {
     markers: Vec<String>,
     #[serde(default)]
     keys: Vec<String>,
+    #[serde(default)]
+    request_ids: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +90,7 @@ impl Declarations {
                     format!("vendor `{slug}` is already declared above: merge the two"),
                 );
             }
-            let VendorTable { slug, name, aliases, hosts, markers, keys } = table;
+            let VendorTable { slug, name, aliases, hosts, markers, keys, request_ids } = table;
             declarations.vendors.push(Vendor {
                 slug: slug.into_inner(),
                 name,
@@ -96,6 +98,7 @@ impl Declarations {
                 hosts,
                 markers,
                 keys,
+                request_ids,
             });
         }
         for table in tables.document {
@@ -172,4 +175,5 @@ pub(super) fn merge(vendors: &mut BTreeMap<String, Vendor>, vendor: Vendor) {
     extend(&mut known.hosts, vendor.hosts);
     extend(&mut known.markers, vendor.markers);
     extend(&mut known.keys, vendor.keys);
+    extend(&mut known.request_ids, vendor.request_ids);
 }

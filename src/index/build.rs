@@ -23,7 +23,7 @@ use crate::bytes::{Bytes, Table};
 use crate::catalog::Catalogs;
 use crate::entry::{Entry, Texts};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, keys_of};
 
 /// The entries, serialized.
 pub(super) const ENTRIES: &str = "entries";
@@ -156,7 +156,8 @@ fn build_files(
         .collect();
     let entries: Vec<Vec<u8>> =
         catalogs.entries().map(|entry| postcard::to_stdvec(entry).expect("plain data serializes")).collect();
-    let spellings = catalogs.entries().flat_map(spellings);
+    let codes =
+        catalogs.entries().flat_map(|entry| spellings(entry).map(|code| (entry.vendor.as_str(), code)));
 
     let mut files = segment_files(&index, &ram)?;
     files.insert(ENTRIES.to_owned(), Table::encode(&entries));
@@ -168,7 +169,7 @@ fn build_files(
     files.insert(CONCEPTS.to_owned(), concept_terms.flat_map(u32::to_le_bytes).collect());
     files.insert(POSTINGS.to_owned(), postings);
     files.insert(WEIGHTS.to_owned(), Weights::encode(&weights));
-    files.insert(EVIDENCE.to_owned(), Evidence::encode(spellings, &catalogs.vendors, &correct));
+    files.insert(EVIDENCE.to_owned(), Evidence::encode(codes, &catalogs.vendors, &correct));
     files.insert(ANALYZER.to_owned(), analyzer_bytes);
     Ok(files)
 }
@@ -284,7 +285,7 @@ fn document(
         document.add_text(fields.terms, &interner.keys[term as usize]);
     }
     for code in spellings(entry) {
-        for (prefix, key) in Evidence::keys_of(code, correct) {
+        for (prefix, key) in keys_of(code, correct) {
             let prefix = if prefix { WHOLE_CODE } else { PART_OF_CODE };
             document.add_text(fields.code, format!("{prefix}{key}"));
         }
@@ -357,7 +358,7 @@ mod tests {
     fn keys_of_codes() {
         let keys = |code: &str| -> Vec<String> {
             let none = |_: &str| None;
-            Evidence::keys_of(code, &none)
+            keys_of(code, &none)
                 .map(|(whole, key)| format!("{key}{}", if whole { "" } else { "…" }))
                 .collect()
         };

@@ -4,7 +4,7 @@ use super::Query;
 use super::terms::{Bits, QueryTerm, QueryTerms};
 use crate::analyze::Class;
 use crate::index::{Facet, Index};
-use crate::signals::Signals;
+use crate::signals::{Signals, Trust};
 
 /// How many entries of shared terms are ranked.
 const RANKED: usize = 64;
@@ -35,41 +35,39 @@ pub(super) const PART: f64 = 0.6;
 /// The same where the text is a whole code of another entry as well.
 const PART_BESIDE_WHOLE: f64 = 0.3;
 
-/// The candidates, by entry. A code that none of the vendors has that the text betrays is taken from `signals`' codes: it is
-/// one of theirs that no catalog has, whoever else has the same.
+/// How well a number or a plain word stands for the code that it may be.
+const WEAK: f64 = 0.2;
+
+/// The candidates, by entry.
 pub(super) fn find(
     index: &Index,
     query: &Query,
-    signals: &mut Signals,
+    signals: &Signals,
     terms: &QueryTerms<'_>,
 ) -> Vec<Candidate> {
     let allowed = allowed(index, query);
     let is_allowed = |entry: u32| allowed.as_ref().is_none_or(|allowed| allowed.has(entry));
     let of_vendors = (!signals.vendors.is_empty())
         .then(|| having(index, &mut signals.vendors.iter().map(|slug| Facet::Vendor(slug))));
+    let is_theirs = |entry: u32| of_vendors.as_ref().is_none_or(|theirs| theirs.has(entry));
     let mut found: Vec<Candidate> = Vec::new();
-    let mut foreign = Vec::new();
-    for (key, is_whole) in &signals.keys {
-        let before = found.len();
-        let part = if *is_whole { PART_BESIDE_WHOLE } else { PART };
-        let mut known = false;
-        for (whole, code) in [(true, 1.0), (false, part)] {
+    for known in &signals.keys {
+        let part = if known.whole { PART_BESIDE_WHOLE } else { PART };
+        // A query of a vendor's entries says whose the code is.
+        let trusted = known.trust == Trust::Sure || !query.vendors.is_empty();
+        let trust = if trusted { 1.0 } else { WEAK };
+        for (whole, code) in [(true, trust), (false, part * trust)] {
             let mut left = OF_ONE_CODE;
-            index.entries_with_code(key, whole, |entries| {
-                known |=
-                    of_vendors.as_ref().is_none_or(|theirs| entries.iter().any(|&entry| theirs.has(entry)));
-                for &entry in entries.iter().filter(|entry| is_allowed(**entry)).take(left) {
-                    found.push(Candidate { entry, code });
-                }
+            index.entries_with_code(&known.key, whole, |entries| {
+                let candidates = entries.iter().filter(|entry| is_allowed(**entry)).take(left);
+                found.extend(
+                    candidates
+                        .map(|&entry| Candidate { entry, code: if is_theirs(entry) { code } else { 0.0 } }),
+                );
                 left = left.saturating_sub(entries.len());
             });
         }
-        if !known {
-            found.truncate(before);
-            foreign.push(key.clone());
-        }
     }
-    signals.disown(&foreign);
     let by_terms = best_by_terms(index, terms, is_allowed);
     found.extend(by_terms.into_iter().map(|entry| Candidate { entry, code: 0.0 }));
     found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));

@@ -21,7 +21,7 @@ const FEATURES: [(&str, f64); COUNT] = [
     ("message in text meaning", 2.8),
     ("text in details", 4.5),
     ("whole message", 2.0),
-    ("code", 8.0),
+    ("code", 14.0),
     ("vendor", 1.5),
     ("http status", 0.7),
     ("repeats vendor", -0.06),

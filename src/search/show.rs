@@ -10,7 +10,7 @@ use super::{Hit, Query, Searcher, Verdict, verdict};
 use crate::analyze::Analysis;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::evidence::{Evidence, code_key};
+use crate::evidence::keys_of;
 use crate::index::Facet;
 use crate::signals::Signals;
 
@@ -93,8 +93,7 @@ impl Searcher<'_> {
     #[must_use]
     pub fn count_of_code(&self, entry: &Entry) -> usize {
         let mut numbers = Vec::new();
-        self.index
-            .entries_with_code(&code_key(&entry.code, &|_| None), true, |entries| numbers.extend(entries));
+        self.index.entries_with_code(&key(&entry.code), true, |entries| numbers.extend(entries));
         let code = |number: u32| self.index.record(number).map(|record| record.code);
         let is_it = |number: &&u32| self.index.entry(**number).is_ok_and(|other| other.id == entry.id);
         let Some(own) = numbers.iter().find(is_it).and_then(|number| code(*number)) else { return 0 };
@@ -111,7 +110,7 @@ impl Searcher<'_> {
         let concepts = self.index.analyzer().concepts();
         let mend = |word: &str| concepts.mend(word).map(str::to_owned);
         // As it is spelled, with its words mended, and at last as a part of a code.
-        let keys = Evidence::keys_of(spelling, &mend).filter(|(whole, _)| *whole);
+        let keys = keys_of(spelling, &mend).filter(|(whole, _)| *whole);
         let whole: Vec<String> = keys.map(|(_, key)| key).collect();
         let part = whole.first().map(|key| (false, key));
         for (is_whole, key) in whole.iter().map(|key| (true, key)).chain(part) {
@@ -131,7 +130,7 @@ impl Searcher<'_> {
     /// For every vendor that has none of `entries` the entry that is nearest to one of their messages, the surest first;
     /// and how many of these probably mean the same.
     fn equivalents(&self, entries: &[Hit]) -> Result<(Vec<Hit>, usize)> {
-        let vendors = self.index.evidence().vendors().iter().map(|vendor| vendor.slug.as_str());
+        let vendors = self.index.evidence().catalogued().map(|vendor| vendor.slug.as_str());
         let others = vendors.filter(|slug| !entries.iter().any(|hit| hit.entry.vendor == *slug));
         let mut best: Vec<(&str, Option<Equivalent>)> = others.map(|slug| (slug, None)).collect();
         for message in messages(entries) {
@@ -154,9 +153,9 @@ impl Searcher<'_> {
 
     /// The entry of a vendor that is nearest to a message, by the road that a search goes.
     fn equivalent(&self, vendor: &str, message: &str, terms: &QueryTerms<'_>) -> Option<Equivalent> {
-        let mut signals = Signals { message: message.to_owned(), ..Signals::default() };
+        let signals = Signals { message: message.to_owned(), ..Signals::default() };
         let query = Query { vendors: vec![vendor.to_owned()], ..Query::new("") };
-        let found = candidates::find(self.index, &query, &mut signals, terms);
+        let found = candidates::find(self.index, &query, &signals, terms);
         let ranked = rank::rank(self.index, &signals, terms, &found);
         let probable = verdict::judge(&signals, &ranked).verdict != Verdict::Unknown;
         let first = ranked.into_iter().next()?;
@@ -166,7 +165,7 @@ impl Searcher<'_> {
     fn nearest(&self, spelling: &str, vendor: Option<&str>) -> Result<Vec<String>> {
         let (mut nearest, mut elsewhere) = (Vec::new(), Vec::new());
         // Some of the keys may be of other vendors, and some of the same code.
-        for key in nearest_keys(self.index, &code_key(spelling, &|_| None), 4 * NEAREST) {
+        for key in nearest_keys(self.index, &key(spelling), 4 * NEAREST) {
             let mut numbers = Vec::new();
             self.index.entries_with_code(&key, true, |entries| numbers.extend(entries));
             for number in numbers.into_iter().take(64) {
@@ -183,6 +182,11 @@ impl Searcher<'_> {
         names.truncate(NEAREST);
         Ok(names)
     }
+}
+
+/// The key of a code as it is spelled.
+fn key(spelling: &str) -> String {
+    keys_of(spelling, &|_| None).find(|(whole, _)| *whole).map(|(_, key)| key).unwrap_or_default()
 }
 
 /// An entry that may mean the same as another vendor's.

@@ -30,8 +30,9 @@ pub(super) fn judge(signals: &Signals, ranked: &[Ranked]) -> Judged {
     let unknown = Judged { verdict: Verdict::Unknown, ties: Vec::new() };
     let Some((first, others)) = ranked.split_first() else { return unknown };
     // A body whose code no catalog has is not answered by a similar message.
-    let foreign = !signals.unlisted.is_empty() && signals.codes.is_empty() && first.features.whole < 1.0;
-    if confidence(first) < ANSWERS || foreign {
+    let whole = first.features.whole >= 1.0 && signals.vendors.is_empty();
+    let foreign = (!signals.unlisted.is_empty() && signals.codes.is_empty() && !whole) || signals.foreign;
+    if confidence(first) < ANSWERS || foreign || signals.success {
         return unknown;
     }
     let ties = others.iter().filter(|other| first.fit - other.fit < TIE).take(MOST_TIES);

@@ -1,66 +1,59 @@
-//! Codes in a text: whole tokens that are known, and numbers where something says code.
+//! Which words of a text are codes, and how much says so.
 
 use std::ops::Range;
 
-use super::slots::{self, Slot, SlotKind};
-use crate::evidence::{CodeKey, Evidence, code_key};
+use super::keys::{self, KeyKind};
+
+/// How surely a known code in a text is meant as that code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Trust {
+    /// A number or a plain word in the place of a code, and nothing says whose: other systems have the same.
+    Weak,
+    /// Nothing but the code, a spelling that only a code has, or a code in its vendor's own surroundings.
+    Sure,
+}
 
 /// Words beside a code that say nothing else.
-const FILLERS: [&str; 8] = ["code", "err", "error", "http", "status", "错误", "错误码", "错误代码"];
+const FILLERS: [&str; 12] =
+    ["code", "err", "error", "errors", "http", "is", "status", "what", "是什么", "什么意思", "错误", "的"];
 
-/// The key of a code as a text spells it.
-pub(super) fn key(spelling: &str) -> String {
-    code_key(spelling, &|_| None)
-}
+/// Words before `code` or `status` that make it another's than the API's.
+const OF_OTHERS: [&str; 14] = [
+    "activation",
+    "area",
+    "bar",
+    "byte",
+    "close",
+    "country",
+    "exit",
+    "machine",
+    "op",
+    "postal",
+    "qr",
+    "source",
+    "verification",
+    "zip",
+];
 
-/// The known codes that stand in `text` outside of `slots`, each with its place: tokens that are no plain word or
-/// number, or any code if the text says nothing else but `names` of vendors.
-pub(super) fn standing_alone(
-    text: &str,
-    evidence: &Evidence,
-    slots: &[Slot<'_>],
-    names: &[Range<usize>],
-) -> Vec<(Range<usize>, String, CodeKey)> {
-    // The spans of code slots are in order and apart.
-    let slots: Vec<_> =
-        slots.iter().filter(|slot| slot.kind == SlotKind::Code).map(|slot| &slot.span).collect();
-    let taken = |span: &Range<usize>| {
-        let before = slots.partition_point(|slot| slot.start <= span.start);
-        before > 0 && span.end <= slots[before - 1].end
-    };
-    let mut codes = Vec::new();
-    let mut plain = Vec::new();
-    let mut key = String::new();
-    for span in tokens(text).filter(|span| !taken(span)) {
-        key.clear();
-        // A token is ASCII, so this is its key.
-        key.extend(
-            text[span.clone()]
-                .bytes()
-                .filter(u8::is_ascii_alphanumeric)
-                .map(|b| char::from(b.to_ascii_lowercase())),
-        );
-        match evidence.code(&key) {
-            Some(found) if found.whole && found.distinct => codes.push((span, key.clone(), found)),
-            Some(found) => plain.push((span, key.clone(), found)),
-            None => {}
-        }
+/// Words before `code` that make it an HTTP status.
+const OF_HTTP: [&str; 3] = ["http", "response", "status"];
+
+/// What the key at `key` holds, given the word before it: `exit code` is no code of an API, `status code` none of an error.
+pub(super) fn kind_in_context(text: &str, key: &Range<usize>, kind: KeyKind) -> Option<KeyKind> {
+    if !matches!(kind, KeyKind::Code | KeyKind::Status) {
+        return Some(kind);
     }
-    if codes.is_empty() && plain.len() == 1 && says_nothing_else(text, &plain[0].0, names) {
-        return plain;
+    let before = text[..key.start].trim_end_matches(' ');
+    let start = before.bytes().rev().take(16).take_while(u8::is_ascii_alphabetic).count();
+    let word = before[before.len() - start..].to_ascii_lowercase();
+    if OF_OTHERS.contains(&word.as_str()) {
+        return None;
     }
-    codes
-}
-
-/// The place of a code that no catalog has, where `text` says nothing else but `names` of vendors.
-pub(super) fn unlisted_alone(text: &str, names: &[Range<usize>]) -> Option<Range<usize>> {
-    let mut shaped = tokens(text).filter(|span| is_shaped(&text[span.clone()]));
-    let span = shaped.next()?;
-    (shaped.next().is_none() && says_nothing_else(text, &span, names)).then_some(span)
+    Some(if OF_HTTP.contains(&word.as_str()) { KeyKind::Status } else { kind })
 }
 
 /// Whether a token can only be a code: several words joined as in programs, or letters with a number of digits.
-fn is_shaped(token: &str) -> bool {
+pub(super) fn is_shaped(token: &str) -> bool {
     let bytes = token.as_bytes();
     let hump = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
     let joined = token.contains(['.', '_']) && bytes.iter().any(u8::is_ascii_uppercase);
@@ -69,55 +62,124 @@ fn is_shaped(token: &str) -> bool {
     letters && (hump || joined || digits >= 3)
 }
 
-/// Whether `text` holds only the code at `code`, names of vendors, and words like "error code".
-fn says_nothing_else(text: &str, code: &Range<usize>, names: &[Range<usize>]) -> bool {
-    let mut rest = text.to_owned();
-    for span in names.iter().chain([code]) {
-        rest.replace_range(span.clone(), &" ".repeat(span.len()));
+/// Whether `text` says nothing but what lies in `known`, and words like "error code".
+pub(super) fn says_nothing_else(text: &str, known: &[Range<usize>]) -> bool {
+    let mut from = 0;
+    let mut rest = String::with_capacity(text.len());
+    for span in known {
+        if span.start >= from {
+            rest.push_str(&text[from..span.start]);
+            rest.push(' ');
+        }
+        from = from.max(span.end);
     }
+    rest.push_str(&text[from..]);
     says_nothing(&rest)
 }
 
-/// Whether a text holds only words that stand beside a code.
+/// Whether a text holds only words that stand beside a code. A long one is taken to say something.
 pub(super) fn says_nothing(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(|word| {
-        FILLERS.contains(&word.to_lowercase().as_str()) || slots::kind_of(word) != SlotKind::Other
-    })
+    const LONG: usize = 80;
+    text.len() < LONG
+        && text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).all(
+            |word| {
+                FILLERS.contains(&word.to_lowercase().as_str())
+                    || keys::kind_of(word).is_some_and(stands_beside)
+            },
+        )
 }
 
-/// Runs of letters, digits, `.`, `_`, `-`, without punctuation at their ends: what a code can be.
-fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let inside = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + bytes[at..].iter().position(|&b| b.is_ascii_alphanumeric())?;
-            let end = start + bytes[start..].iter().position(|&b| !inside(b)).unwrap_or(bytes.len() - start);
-            at = end;
-            let token = text[start..end].trim_end_matches(['.', '_', '-']);
-            // A part of a longer word in another script is no token.
-            let cut = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c.is_lowercase());
-            if token.len() <= 80 && !cut(text[..start].chars().next_back()) {
-                return Some(start..start + token.len());
-            }
-        }
-    })
+fn stands_beside(kind: KeyKind) -> bool {
+    matches!(
+        kind,
+        KeyKind::Code
+            | KeyKind::CodeName
+            | KeyKind::Status
+            | KeyKind::Http
+            | KeyKind::Message
+            | KeyKind::Cause
+    )
 }
 
-/// The code in brackets that some vendors put before a message, `(2130)`, and the rest.
-pub(super) fn prefix(message: &str) -> (Option<&str>, &str) {
-    let Some((code, rest)) = message.trim_start().strip_prefix('(').and_then(|text| text.split_once(')'))
-    else {
-        return (None, message);
-    };
-    let is_number = !code.is_empty() && code.len() <= 10 && code.bytes().all(|b| b.is_ascii_digit());
-    if is_number { (Some(code), rest) } else { (None, message) }
+/// The code in brackets that some vendors put before a message, `(2130)非法ProjectID参数`, and where the message begins.
+pub(super) fn bracketed(message: &str) -> Option<(Range<usize>, usize)> {
+    let start = message.len() - message.trim_start().len();
+    let rest = message[start..].strip_prefix('(')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let closed = rest[digits..].starts_with(')') && (1..=10).contains(&digits);
+    let code = start + 1..start + 1 + digits;
+    closed.then(|| (code.clone(), code.end + 1))
 }
 
-/// Whether the value of a code slot that no catalog has is a code all the same, and not a status or a sentence.
+/// Whether the number at `span` leads a message: at the start of `text` or after `Error:`, in brackets or before a colon,
+/// with words to follow; within a body's message only in brackets: `1400:PermissionDenied, …`, `[RetCodeError] 2502 磁盘…`, `… DescribeCdnHostInfo (9002)非法…`.
+pub(super) fn leads(text: &str, span: &Range<usize>, in_brackets_only: bool) -> bool {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let begins_word = |text: &str| text.chars().next().is_some_and(char::is_alphabetic);
+    if let (Some(head), Some(tail)) = (before.strip_suffix('('), after.strip_prefix(')')) {
+        return !head.ends_with(|c: char| c.is_ascii_alphanumeric()) && begins_word(tail);
+    }
+    if in_brackets_only {
+        return false;
+    }
+    let head = before.trim_end_matches([' ', '[', '(']);
+    let starts = head.is_empty()
+        || head.ends_with('\n')
+        || ["error:", "exception:", "error]", "failed:", "失败:", "错误:", "报错:", "error", "err:"]
+            .iter()
+            .any(|word| {
+                let from = head.len().saturating_sub(word.len());
+                head.get(from..).is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+            });
+    let tail = after.trim_start_matches([']', ')']);
+    let tail = tail.strip_prefix([':', ',', '-']).unwrap_or(tail);
+    starts
+        && tail.len() < text.len()
+        && begins_word(tail.trim_start_matches(' '))
+        && (tail.starts_with(' ') || after.len() > tail.len())
+}
+
+/// Whether the number at `span` is followed by a name as an SDK writes both: `1400:PermissionDenied, …`.
+pub(super) fn names(text: &str, span: &Range<usize>) -> bool {
+    let name = text[span.end..].strip_prefix(':').unwrap_or_default();
+    let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    is_shaped(&name[..len]) && name[len..].starts_with(',')
+}
+
+/// Whether the token at `span` stands where an SDK's exception has its code: after `Exception:` or `Error:`, or spelled with a
+/// point and before a colon.
+pub(super) fn is_thrown(text: &str, span: &Range<usize>) -> bool {
+    let token = &text[span.clone()];
+    let named = token.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
+    if !named || !is_shaped(token) || token.ends_with("Exception") {
+        return false;
+    }
+    let head = text[..span.start].trim_end_matches(' ');
+    let after = text[span.end..].trim_start_matches(' ');
+    let thrown = ["Exception:", "Error:", "error:"].iter().any(|word| head.ends_with(word));
+    (thrown && (after.len() < text.len() - span.end || after.starts_with(':')))
+        || (token.contains('.') && after.starts_with(": "))
+}
+
+/// Whether the value of a code's slot that no catalog has is a code all the same, and not a status or a sentence.
 pub(super) fn looks_like_code(value: &str) -> bool {
     let status = value.parse::<u16>().is_ok_and(|number| number < 600);
-    let shape = value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+    let shape = value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b':'));
     (3..=80).contains(&value.len()) && shape && !status && value.bytes().any(|b| b.is_ascii_alphanumeric())
+}
+
+/// Whether the value of a code's slot says that all went well.
+pub(super) fn is_success(value: &str) -> bool {
+    matches!(value, "0" | "200")
+        || ["ok", "success", "succeeded"].iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// Runs of letters, digits, `.`, `_`, `-`, without punctuation at their ends.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    text.split(move |c| !inside(c)).filter_map(move |token| {
+        let trimmed = token.trim_matches(['.', '_', '-']);
+        let start = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+        (!trimmed.is_empty()).then_some(start..start + trimmed.len())
+    })
 }

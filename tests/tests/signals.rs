@@ -145,7 +145,7 @@ fn bodies_are_read_for_their_slots() {
             "message": "(2130)非法ProjectID参数"
               codes 2130 | 非法ProjectID参数
             {"code":4000,"message":"(2130)非法ProjectID参数","codeDesc":"InvalidParameter"}
-              codes 4000 InvalidParameter 2130, vendors tencentcloud | 非法ProjectID参数
+              codes 2130, vendors tencentcloud | 非法ProjectID参数
             RetCode=2000, Message=虚拟机未关机无法删除
               codes 2000, vendors ucloudstack | 虚拟机未关机无法删除
             {"error":"{\"code\":\"VPC.0504\",\"message\":\"Floating IP could not be found.\"}"}
@@ -181,19 +181,19 @@ fn statuses_and_vendors_are_seen() {
         ],
         expect![[r#"
             HTTP/1.1 404 Not Found: Floating IP could not be found
-              http 404 | HTTP/1.1 404 Not Found: Floating IP could not be found
+              http 404 | Not Found: Floating IP could not be found
             HTTP 503 from slb.aliyuncs.com
-              http 503, vendors aliyun | HTTP 503 from slb.aliyuncs.com
+              http 503, vendors aliyun | from slb.aliyuncs.com
             VPC.3002 404
               codes VPC.3002, http 404, vendors huaweicloud | 
             status: 409
-              http 409 | status: 409
+              http 409 | 
             腾讯云 CDN 域名已下线
               vendors tencentcloud | CDN 域名已下线
             阿里云 余额不足
               vendors aliyun | 余额不足
             com.aliyuncs.exceptions.ClientException: InvalidParameter : The type is invalid.
-              codes InvalidParameter, vendors aliyun | .exceptions.ClientException: : The type is invalid.
+              codes InvalidParameter, vendors aliyun | The type is invalid.
             https://vpc.cn-north-4.myhuaweicloud.com/v1/subnets
               vendors huaweicloud | https://vpc.cn-north-4.myhuaweicloud.com/v1/subnets
             notmyhuaweicloud.com

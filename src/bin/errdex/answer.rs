@@ -63,6 +63,20 @@ pub(crate) fn notices(view: &View<'_>, answer: &Answer) -> Vec<String> {
     let unlisted = answer.signals.unlisted.iter().filter(|_| answer.verdict == Verdict::Unknown);
     let mut notices: Vec<String> =
         unlisted.take(UNLISTED).map(|code| words.unlisted(&clean(code), vendor.as_deref())).collect();
+    // What another system says is none of these entries.
+    let others: Vec<String> = answer
+        .signals
+        .vendors
+        .iter()
+        .filter(|slug| !view.has_catalogs(slug))
+        .map(|slug| view.vendor(slug))
+        .collect();
+    if answer.verdict == Verdict::Unknown
+        && !others.is_empty()
+        && others.len() == answer.signals.vendors.len()
+    {
+        notices.push(words.without_catalogs(&words.both(&others)));
+    }
     match answer.verdict {
         Verdict::Match => {}
         Verdict::Ambiguous => {

@@ -32,7 +32,8 @@ pub(crate) fn with_index<T>(args: &IndexArgs, read: impl Fn(&Index) -> errdex::R
 pub(crate) fn view<'i>(args: &IndexArgs, look: LookArgs, index: &'i Index) -> View<'i> {
     let folders = if args.index().is_none() { args.catalogs.layers().folders } else { Vec::new() };
     let links = Links { folders, addresses: Addresses::OfIndex(index.manifest()) };
-    View::new(look.color, look.lang, index.evidence().vendors(), links)
+    let evidence = index.evidence();
+    View::new(look.color, look.lang, evidence.vendors(), links).with_catalogued(evidence.catalogued())
 }
 
 /// Runs `work` without a word from panics, those that [`Cache::with`] catches included. One that escapes is returned as

@@ -107,8 +107,10 @@ fn text(args: &SearchArgs) -> Result<Option<String>> {
 
 /// The slug of the vendor that is meant: by slug, or a name that is the vendor's alone.
 fn resolve_vendor(index: &Index, name: &str) -> errdex::Result<String> {
-    index.evidence().vendor(name).map(|vendor| vendor.slug.clone()).ok_or_else(|| {
-        let slugs: Vec<&str> = index.evidence().vendors().iter().map(|vendor| vendor.slug.as_str()).collect();
+    let evidence = index.evidence();
+    let vendor = evidence.vendor(name).filter(|vendor| evidence.catalogued().any(|known| known == *vendor));
+    vendor.map(|vendor| vendor.slug.clone()).ok_or_else(|| {
+        let slugs: Vec<&str> = evidence.catalogued().map(|vendor| vendor.slug.as_str()).collect();
         errdex::ErrorKind::UnknownVendor { name: name.to_owned(), known: slugs.join(", ") }.into()
     })
 }

@@ -16,6 +16,8 @@ pub(crate) struct View<'a> {
     pub(crate) paint: Paint,
     pub(crate) width: usize,
     vendors: &'a [Vendor],
+    /// The slugs of the vendors with catalogs.
+    catalogued: Vec<&'a str>,
     pub(crate) links: Links<'a>,
 }
 
@@ -32,8 +34,19 @@ impl<'a> View<'a> {
             paint: Paint::new(color),
             width: terminal::width(),
             vendors,
+            catalogued: Vec::new(),
             links,
         }
+    }
+
+    /// The same, where these are the vendors with catalogs.
+    pub(crate) fn with_catalogued(self, vendors: impl Iterator<Item = &'a Vendor>) -> View<'a> {
+        View { catalogued: vendors.map(|vendor| vendor.slug.as_str()).collect(), ..self }
+    }
+
+    /// Whether there are catalogs of a vendor.
+    pub(crate) fn has_catalogs(&self, slug: &str) -> bool {
+        self.catalogued.contains(&slug)
     }
 
     /// The name of a vendor in the reader's language.

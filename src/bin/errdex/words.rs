@@ -88,6 +88,14 @@ impl Words {
         self.pick("nothing fits; nearest:", "没有匹配的错误码，最接近的是：")
     }
 
+    /// Said of vendors that a text betrays and no catalog is of.
+    pub(crate) fn without_catalogs(self, vendors: &str) -> String {
+        match self {
+            English => format!("there is no catalog of {vendors}"),
+            Chinese => format!("没有{}的目录", spaced(vendors)),
+        }
+    }
+
     /// `VPC.0525 is Huawei Cloud's and in no catalog`
     pub(crate) fn unlisted(self, code: &str, vendor: Option<&str>) -> String {
         match (self, vendor) {

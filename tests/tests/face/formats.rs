@@ -164,10 +164,10 @@ fn explained() {
             r#"{"AcmeRequest":"1","code":"Net.0404","message":"The floting ip adress could not be found"}"#,
         ],
         expect![[r#"
-            SIGNAL   VALUE
-            code     Net.0404
-            vendor   acme
-            message  The floting ip adress could not be found
+            SIGNAL   VALUE                                     READ FROM
+            vendor   acme                                      "AcmeRequest"
+            code     Net.0404                                  "Net.0404"
+            message  The floting ip adress could not be found  "The floting ip adress could…
 
             TERM     CLASS    PART     WEIGHT  READ FROM
             could    word     wording   2.234  "could"
@@ -182,15 +182,15 @@ fn explained() {
 
             1. acme/net/Net.0404  HTTP 404
               Floating IP could not be found.
-              FEATURE                   VALUE  WEIGHT  PRODUCT
-              text in message wording  0.6851  1.6000   1.0962
-              message in text wording  0.8506  1.2000   1.0208
-              text in message meaning  0.2184  5.0000   1.0922
-              message in text meaning  0.5000  2.8000   1.4000
-              code                     1.0000  8.0000   8.0000
-              vendor                   1.0000  1.5000   1.5000
-              score                                    14.1091
-              confidence                                0.9992
+              FEATURE                   VALUE   WEIGHT  PRODUCT
+              text in message wording  0.6851   1.6000   1.0962
+              message in text wording  0.8506   1.2000   1.0208
+              text in message meaning  0.2184   5.0000   1.0922
+              message in text meaning  0.5000   2.8000   1.4000
+              code                     1.0000  14.0000  14.0000
+              vendor                   1.0000   1.5000   1.5000
+              score                                     20.1091
+              confidence                                 0.9992
               0: text in details, whole message, http status, repeats vendor, repeats code
 
             match: the first hit is sure enough (0.9992), and no other fits as well
@@ -199,8 +199,8 @@ fn explained() {
     check(
         &["--explain", "no such thing"],
         expect![[r#"
-            SIGNAL   VALUE
-            message  no such thing
+            SIGNAL   VALUE          READ FROM
+            message  no such thing  "no such thing"
 
             TERM   CLASS  PART     WEIGHT  READ FROM
             no     word   meaning       -  "no" (no entry has it)
@@ -214,25 +214,25 @@ fn explained() {
     check(
         &["--explain", "4000"],
         expect![[r#"
-            SIGNAL  VALUE
-            code    4000
+            SIGNAL  VALUE  READ FROM
+            code    4000   "4000"
 
             1. acme/net/4000  HTTP 400
               Bad signature.
-              FEATURE      VALUE  WEIGHT  PRODUCT
-              code        1.0000  8.0000   8.0000
-              score                        8.0000
-              confidence                   0.9734
+              FEATURE      VALUE   WEIGHT  PRODUCT
+              code        1.0000  14.0000  14.0000
+              score                        14.0000
+              confidence                    0.9734
               0: text in message wording, message in text wording, text in message meaning,
               message in text meaning, text in details, whole message, vendor, http status,
               repeats vendor, repeats code
 
             2. bolt/bill/4000
               参数非法
-              FEATURE      VALUE  WEIGHT  PRODUCT
-              code        1.0000  8.0000   8.0000
-              score                        8.0000
-              confidence                   0.9734
+              FEATURE      VALUE   WEIGHT  PRODUCT
+              code        1.0000  14.0000  14.0000
+              score                        14.0000
+              confidence                    0.9734
               0: text in message wording, message in text wording, text in message meaning,
               message in text meaning, text in details, whole message, vendor, http status,
               repeats vendor, repeats code

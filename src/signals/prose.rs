@@ -1,0 +1,175 @@
+//! The words in a text that say what happened: no frames of a stack, no head of a log record.
+
+use std::ops::Range;
+
+use super::keys::KeyKind;
+use super::scan::{What, Word};
+
+/// `text` without the spans in `left_out`, the frames of a stack and the head of a log record; runs of white space are
+/// one space. And from where to where it was read.
+pub(super) fn of(text: &str, mut left_out: Vec<Range<usize>>) -> (String, Range<usize>) {
+    left_out.sort_unstable_by_key(|span| span.start);
+    let mut left_out = left_out.into_iter().peekable();
+    let mut prose = String::with_capacity(text.len());
+    let mut read: Option<Range<usize>> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let mut from = start + if start == 0 { record_head(line) } else { 0 };
+        if is_frame(line) {
+            from = end;
+        }
+        let mut keep = |span: Range<usize>| {
+            let part = &text[span.clone()];
+            let words = part.trim_ascii();
+            if words.is_empty() {
+                return;
+            }
+            if !prose.is_empty() {
+                prose.push(' ');
+            }
+            let mut last = b'a';
+            let is_joined = !words.bytes().any(|b| {
+                let twice = b.is_ascii_whitespace() && (b != b' ' || last == b' ');
+                last = b;
+                twice
+            });
+            if is_joined {
+                prose.push_str(words);
+            } else {
+                for (number, word) in words.split_ascii_whitespace().enumerate() {
+                    prose.push_str(if number > 0 { " " } else { "" });
+                    prose.push_str(word);
+                }
+            }
+            let at = span.start + part.len() - part.trim_ascii_start().len();
+            read = Some(read.as_ref().map_or(at, |read| read.start)..at + words.len());
+        };
+        while let Some(span) = left_out.next_if(|span| span.start < end) {
+            if span.start > from {
+                keep(from..span.start);
+            }
+            from = from.max(span.end);
+        }
+        if from < end {
+            keep(from..end);
+        }
+        start = end.max(start);
+    }
+    let ends =
+        [',', ':', ';', '-', '|', '(', ')', '[', ']', '{', '}', '"', '\'', '`', '=', '>', '<', ' ', '*', '#'];
+    let trimmed = prose.trim_start_matches(|c| ends.contains(&c) && !matches!(c, '(' | '[' | '"' | '\''));
+    let trimmed = trimmed.trim_end_matches([',', ':', ';', '-', '|', '(', '[', '{', '=', ' ', '*']);
+    (trimmed.to_owned(), read.unwrap_or(0..0))
+}
+
+/// Whether a line is a frame of a stack trace.
+fn is_frame(line: &str) -> bool {
+    let inner = line.trim_start();
+    let indented = inner.len() < line.len();
+    (indented && (inner.starts_with("at ") || inner.starts_with("... ") || inner.starts_with("File \"")))
+        || inner.starts_with("Traceback (most recent call last)")
+        || inner.starts_with("goroutine ")
+        || inner.starts_with("```")
+}
+
+/// What a log record is by its weight.
+const LEVELS: [&str; 8] = ["critical", "debug", "err", "error", "fatal", "info", "warn", "warning"];
+
+/// How long the head of a log record is: time, level, logger.
+fn record_head(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    // klog: `E0814 00:16:35.074058   11287 service_controller.go:1123] …`
+    let is_klog = matches!(bytes, [b'I' | b'W' | b'E' | b'F', a, b, c, d, b' ', ..] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()));
+    if is_klog && let Some(at) = line[..floor(line, 120)].find("] ") {
+        return at + 2;
+    }
+    if !matches!(bytes, [b'0'..=b'9' | b'[' | b'<', ..]) {
+        return 0;
+    }
+    let near = &bytes[..bytes.len().min(120)];
+    let mut words = near.split(|b| !b.is_ascii_alphabetic());
+    let level = words.find(|word| {
+        (3..=8).contains(&word.len())
+            && LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()))
+    });
+    let level = level.map(|word| word.as_ptr() as usize + word.len() - bytes.as_ptr() as usize);
+    let Some(level) = level else { return 0 };
+    let after = &line[level..floor(line, level + 100)];
+    // The logger ends with a dash; nothing else does as surely.
+    level
+        + after
+            .find(" - ")
+            .map_or_else(|| after.len() - after.trim_start_matches([']', ' ', '|', ':']).len(), |at| at + 3)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// What `text` says after a code that ends at `from`: `: Port does not support flow log`, ` (SNAT规则重复) natgw-2x9f`. Up to
+/// the id of the request, an empty line or a frame of the stack; none where too little follows.
+pub(super) fn after(text: &str, from: usize, words: &[Word]) -> Option<Range<usize>> {
+    let rest = &text[from..];
+    let skipped = rest.len()
+        - rest
+            .trim_start_matches([' ', ':', ',', ';', '-', ']', '"', '\'', '\\', '}', '|', '\t', '>', ')'])
+            .len();
+    let mut start = from + skipped;
+    let mut end = text.len();
+    let bracketed = text[start..].starts_with('(');
+    if bracketed {
+        start += 1;
+        end = text[start..].find(')').map_or(end, |at| start + at);
+    }
+    for stop in ["\n\n", "\n\tat ", "\n    at ", "\n  at "] {
+        end = text[start..end].find(stop).map_or(end, |at| start + at);
+    }
+    let start = start.min(end);
+    let end = message_end(text, start..end, words);
+    let value =
+        text[start..end].trim_end_matches([' ', ',', ';', '{', '[', '(', '"', '\'', '\\', '\n', '}', ']']);
+    says_enough(value).then_some(start..start + value.len())
+}
+
+/// Where the message in `span` ends before what SDKs append: `RequestId : …`, `request id: …`.
+pub(super) fn message_end(text: &str, span: Range<usize>, words: &[Word]) -> usize {
+    let from = words.partition_point(|word| word.span.start < span.start);
+    let appended = words[from..].iter().take_while(|word| word.span.start < span.end).find(|word| {
+        let after = text[word.span.end..span.end].trim_start_matches([' ', '"', '\'', '\\']);
+        match word.what {
+            What::Key(KeyKind::RequestId) => {
+                after.starts_with([':', '=', ' ']) || text[word.span.end..].starts_with([' ', ']'])
+            }
+            What::Key(KeyKind::Other) => {
+                let id = after
+                    .strip_prefix("id")
+                    .or_else(|| after.strip_prefix("ID"))
+                    .or_else(|| after.strip_prefix("Id"));
+                text[word.span.clone()].eq_ignore_ascii_case("request")
+                    && id.is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
+            }
+            _ => false,
+        }
+    });
+    appended.map_or(span.end, |word| word.span.start)
+}
+
+/// Whether a text is more than a word or a value: two words, or some Chinese.
+pub(super) fn says_enough(text: &str) -> bool {
+    let han =
+        text.chars().filter(|c| crate::text::Script::of(*c) == crate::text::Script::Han).take(3).count();
+    if han == 3 {
+        return true;
+    }
+    let words = text.split_whitespace().filter(|word| {
+        word.len() > 1
+            && !word.contains('=')
+            && word
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .chars()
+                .all(|c| c.is_alphabetic() || c == '\'' || c == '-')
+    });
+    words.take(2).count() == 2
+}

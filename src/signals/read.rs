@@ -1,0 +1,470 @@
+//! From words and slots to signals, body within body.
+
+use std::ops::Range;
+
+use super::codes::{self, Trust};
+use super::decode::{Layer, decode};
+use super::keys::KeyKind;
+use super::scan::{self, What, Word};
+use super::slots::{self, Slot};
+use super::{Known, Signal, SignalKind, Signals, message, prose};
+use crate::evidence::{CodeKey, Evidence, MarkKind};
+
+/// How deep a body may lie in a message in a body.
+const DEEPEST_BODY: usize = 4;
+
+/// How many codes outside of bodies are too many to be meant.
+const MOST_CODES: usize = 3;
+
+/// Texts shorter than this may hold an HTTP status beside a code: `VPC.0504 404`.
+const SHORT: usize = 40;
+
+pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
+    let mut reader = Reader {
+        evidence,
+        signals: Signals::default(),
+        codes: Vec::new(),
+        unlisted: Vec::new(),
+        vendors: Vec::new(),
+        likely: None,
+    };
+    let layer = decode(text);
+    let message = reader.read(&layer, 0);
+    reader.finish(message)
+}
+
+/// What was read of a text so far.
+struct Reader<'e> {
+    evidence: &'e Evidence,
+    signals: Signals,
+    codes: Vec<Candidate>,
+    unlisted: Vec<(String, Range<usize>)>,
+    /// The vendors in the text, by their places in the evidence.
+    vendors: Vec<usize>,
+    /// A vendor whose request ids look like the one in the text.
+    likely: Option<usize>,
+}
+
+/// A known code in the text, before it is settled whose it is.
+struct Candidate {
+    key: String,
+    found: CodeKey,
+    trust: Trust,
+    /// How many bodies it lies within.
+    depth: usize,
+    /// It is the value of a key.
+    in_slot: bool,
+    span: Range<usize>,
+}
+
+/// A message and where it was read from.
+type Message = (String, Range<usize>);
+
+impl Reader<'_> {
+    /// Reads a text or a message within one; gives its message.
+    fn read(&mut self, layer: &Layer<'_>, depth: usize) -> Message {
+        let text = layer.as_str();
+        let words = scan::scan(text, self.evidence);
+        // Places of what is no part of a message.
+        let mut known: Vec<Range<usize>> = Vec::new();
+        self.read_marks(layer, &words, &mut known);
+        let slots = slots::find(text, &words);
+        let body = message::slot(text, &slots, &words).filter(|_| depth < DEEPEST_BODY);
+        let within = body.map_or(0..0, |slot| slot.value.clone());
+        let first = self.codes.len();
+        let last_slot = self.read_slots(layer, &slots, &within, depth, &mut known);
+        let mut last_word = self.read_words(layer, &words, &slots, &within, depth, &mut known);
+        if !self.vendors.is_empty() && self.codes.is_empty() && self.unlisted.is_empty() {
+            last_word = self.read_thrown(layer, &words, &within, &mut known);
+        }
+        if let Some(slot) = body {
+            let value = layer.value(slot.value.clone());
+            let (code, start) = codes::bracketed(value.as_str()).unwrap_or((0..0, 0));
+            if !code.is_empty() {
+                self.add_number(&value, code, depth + 1);
+            }
+            let inner = value.value(start..value.as_str().len());
+            return self.read(&inner, depth + 1);
+        }
+        if self.codes.len() == first && self.unlisted.is_empty() {
+            self.read_alone(layer, &words, depth, &mut known);
+        }
+        if let Some(end) = last_slot.max(last_word)
+            && let Some(span) = prose::after(text, end, &words)
+        {
+            let left_out =
+                known.into_iter().filter(|known| known.start >= span.start && known.end <= span.end);
+            let (message, _) = prose::of(
+                &text[span.clone()],
+                left_out.map(|known| known.start - span.start..known.end - span.start).collect(),
+            );
+            return (message, layer.source(span));
+        }
+        if text.len() < SHORT && self.codes.len() > first {
+            self.read_status_beside_code(layer, &mut known);
+        }
+        let end = prose::message_end(text, 0..text.len(), &words);
+        let (message, span) = prose::of(&text[..end], known);
+        // "error code" is no message, with a code beside it or without.
+        if codes::says_nothing(&message) {
+            return (String::new(), layer.source(0..0));
+        }
+        (message, layer.source(span))
+    }
+
+    /// Takes the vendors that words betray. Their names, markers and keys are no part of a message.
+    fn read_marks(&mut self, layer: &Layer<'_>, words: &[Word], known: &mut Vec<Range<usize>>) {
+        for word in words {
+            let What::Mark(mark) = word.what else { continue };
+            self.add_vendor(mark.vendor, layer.source(word.span.clone()));
+            if !mark.is(MarkKind::Host) {
+                known.push(word.span.clone());
+            }
+        }
+    }
+
+    fn add_vendor(&mut self, vendor: usize, span: Range<usize>) {
+        let value = self.evidence.vendors()[vendor].slug.clone();
+        if !self.vendors.contains(&vendor) {
+            self.vendors.push(vendor);
+        }
+        self.add(SignalKind::Vendor, value, span);
+    }
+
+    fn add(&mut self, kind: SignalKind, value: String, span: Range<usize>) {
+        let signal = Signal { kind, value, span };
+        if !self.signals.found.contains(&signal) {
+            self.signals.found.push(signal);
+        }
+    }
+
+    /// Takes codes and statuses from slots. Gives where the last slot of a code ends.
+    fn read_slots(
+        &mut self,
+        layer: &Layer<'_>,
+        slots: &[Slot],
+        message: &Range<usize>,
+        depth: usize,
+        known: &mut Vec<Range<usize>>,
+    ) -> Option<usize> {
+        let mut end = None;
+        let (first, unlisted) = (self.codes.len(), self.unlisted.len());
+        for slot in slots.iter().filter(|slot| !holds(message, &slot.key)) {
+            let taken = match slot.kind {
+                KeyKind::Code => self.read_code(layer, slot, depth),
+                KeyKind::CodeName if self.codes.len() == first && self.unlisted.len() == unlisted => {
+                    self.read_code(layer, slot, depth)
+                }
+                KeyKind::Returned => {
+                    self.add_status(layer, slot.value.clone())
+                        || self.add_number(layer, slot.value.clone(), depth)
+                }
+                KeyKind::Status | KeyKind::Http => self.add_status(layer, slot.value.clone()),
+                KeyKind::Cause => self.read_cause(layer, slot, depth),
+                KeyKind::RequestId => {
+                    self.read_request_id(layer, slot);
+                    false
+                }
+                KeyKind::Message | KeyKind::CodeName | KeyKind::Record | KeyKind::Other => false,
+            };
+            if taken {
+                known.push(slot.span());
+                if slot.kind != KeyKind::Http {
+                    end = Some(slot.value.end);
+                }
+            }
+        }
+        end
+    }
+
+    /// Takes the code of a slot, known or not.
+    fn read_code(&mut self, layer: &Layer<'_>, slot: &Slot, depth: usize) -> bool {
+        let value = layer.value(slot.value.clone());
+        let spelling = value.as_str().trim().trim_matches(['[', ']', '"', '\'']);
+        if spelling.is_ascii()
+            && let key = scan::key(spelling)
+            && let Some(found) = self.evidence.code(&key).filter(|found| found.whole)
+        {
+            let span = layer.source(slot.value.clone());
+            let success = codes::is_success(spelling);
+            self.signals.success |= success;
+            self.add_code(Candidate { key, found, trust: trust(found), depth, in_slot: true, span });
+            return true;
+        }
+        if codes::is_success(spelling) {
+            self.signals.success = true;
+        } else if codes::looks_like_code(spelling) {
+            self.unlisted.push((spelling.to_owned(), layer.source(slot.value.clone())));
+        } else {
+            return self.add_status(layer, slot.value.clone());
+        }
+        true
+    }
+
+    /// Takes a plain word for a code that is all there is of a cause: `err=Throttling`.
+    fn read_cause(&mut self, layer: &Layer<'_>, slot: &Slot, depth: usize) -> bool {
+        let text = &layer.as_str()[slot.value.clone()];
+        let token = text.trim_matches([' ', '[', ']', '"', '\'', '.']);
+        if token.is_empty() || token.bytes().any(|b| !b.is_ascii_alphanumeric()) || codes::is_success(token) {
+            return false;
+        }
+        let key = scan::key(token);
+        let Some(found) = self.evidence.code(&key).filter(|found| found.whole && !found.distinct) else {
+            return false;
+        };
+        self.add_code(Candidate {
+            key,
+            found,
+            trust: Trust::Weak,
+            depth,
+            in_slot: true,
+            span: layer.source(slot.value.clone()),
+        });
+        true
+    }
+
+    /// Takes the vendor whose request ids have the shape of this one.
+    fn read_request_id(&mut self, layer: &Layer<'_>, slot: &Slot) {
+        let id = layer.as_str()[slot.value.clone()].trim_matches(['"', '\'', ']', '[', ' ']);
+        self.likely = self.likely.or_else(|| self.evidence.vendor_of_request(id));
+    }
+
+    /// Takes the number at `span` if it is a known code.
+    fn add_number(&mut self, layer: &Layer<'_>, span: Range<usize>, depth: usize) -> bool {
+        let key = scan::key(&layer.as_str()[span.clone()]);
+        let Some(found) = self.evidence.code(&key).filter(|found| found.whole) else { return false };
+        self.add_code(Candidate {
+            key,
+            found,
+            trust: trust(found),
+            depth,
+            in_slot: true,
+            span: layer.source(span),
+        });
+        true
+    }
+
+    fn add_code(&mut self, candidate: Candidate) {
+        match self.codes.iter_mut().find(|known| known.key == candidate.key) {
+            Some(known) => {
+                known.trust = known.trust.max(candidate.trust);
+                known.depth = known.depth.max(candidate.depth);
+            }
+            None => self.codes.push(candidate),
+        }
+    }
+
+    /// Adds the HTTP status at `span`; false where there is none.
+    fn add_status(&mut self, layer: &Layer<'_>, span: Range<usize>) -> bool {
+        let text = layer.as_str()[span.clone()].trim();
+        let Some(Ok(status @ 100..=599)) = text.get(..3).map(str::parse::<u16>) else { return false };
+        // `404 Not Found` is one too.
+        if text[3..].starts_with(|c: char| c.is_alphanumeric()) {
+            return false;
+        }
+        if !self.signals.http_status.contains(&status) {
+            self.signals.http_status.push(status);
+        }
+        self.add(SignalKind::HttpStatus, status.to_string(), layer.source(span));
+        true
+    }
+
+    /// Takes the codes that stand outside of slots. Gives where the last one ends.
+    fn read_words(
+        &mut self,
+        layer: &Layer<'_>,
+        words: &[Word],
+        slots: &[Slot],
+        message: &Range<usize>,
+        depth: usize,
+        known: &mut Vec<Range<usize>>,
+    ) -> Option<usize> {
+        let text = layer.as_str();
+        let mut end = None;
+        // Slots of codes and statuses are in order and apart.
+        let mut taken = slots
+            .iter()
+            .filter(|slot| matches!(slot.kind, KeyKind::Code | KeyKind::CodeName | KeyKind::Status))
+            .peekable();
+        for word in words {
+            while taken.next_if(|slot| slot.value.end <= word.span.start).is_some() {}
+            let in_slot = taken.peek().is_some_and(|slot| holds(&slot.value, &word.span));
+            if in_slot || holds(message, &word.span) {
+                continue;
+            }
+            match word.what {
+                What::Code(found)
+                    if found.whole && (found.distinct || codes::leads(text, &word.span, depth > 0)) =>
+                {
+                    let key = scan::key(&text[word.span.clone()]);
+                    let span = layer.source(word.span.clone());
+                    let trust = if codes::names(text, &word.span) { Trust::Sure } else { trust(found) };
+                    self.add_code(Candidate { key, found, trust, depth, in_slot: false, span });
+                }
+                What::Sibling => {
+                    self.unlisted.push((text[word.span.clone()].to_owned(), layer.source(word.span.clone())));
+                }
+                _ => continue,
+            }
+            known.push(word.span.clone());
+            end = Some(word.span.end);
+        }
+        end
+    }
+
+    /// Takes the token that stands where an exception of a vendor's SDK has its code, for one that no catalog has. Gives
+    /// where it ends.
+    fn read_thrown(
+        &mut self,
+        layer: &Layer<'_>,
+        words: &[Word],
+        message: &Range<usize>,
+        known: &mut Vec<Range<usize>>,
+    ) -> Option<usize> {
+        let text = layer.as_str();
+        let is_word = |span: &Range<usize>| {
+            words.iter().any(|word| word.span.start < span.end && span.start < word.span.end)
+        };
+        let thrown = codes::tokens(text)
+            .filter(|span| codes::is_thrown(text, span))
+            .find(|span| !is_word(span) && !holds(message, span))?;
+        let code = &text[thrown.clone()];
+        let code = code.strip_suffix("Error").unwrap_or(code);
+        self.unlisted.push((code.to_owned(), layer.source(thrown.start..thrown.start + code.len())));
+        known.push(thrown.clone());
+        Some(thrown.end)
+    }
+
+    /// Takes the only code of a text that says nothing else, one that no catalog has too.
+    fn read_alone(&mut self, layer: &Layer<'_>, words: &[Word], depth: usize, known: &mut Vec<Range<usize>>) {
+        let text = layer.as_str();
+        let mut codes = words.iter().filter_map(|word| match word.what {
+            What::Code(found) => Some((word.span.clone(), found)),
+            _ => None,
+        });
+        let alone = |span: &Range<usize>, known: &[Range<usize>]| {
+            let mut spans: Vec<Range<usize>> = known.iter().chain([span]).cloned().collect();
+            spans.sort_unstable_by_key(|span| span.start);
+            codes::says_nothing_else(text, &spans)
+        };
+        match (codes.next(), codes.next()) {
+            (Some((span, found)), None) if alone(&span, known) => {
+                let key = scan::key(&text[span.clone()]);
+                self.add_code(Candidate {
+                    key,
+                    found,
+                    trust: Trust::Sure,
+                    depth,
+                    in_slot: false,
+                    span: layer.source(span.clone()),
+                });
+                known.push(span);
+            }
+            (None, None) if text.len() < 2 * SHORT => {
+                let mut shaped = codes::tokens(text).filter(|span| codes::is_shaped(&text[span.clone()]));
+                if let (Some(span), None) = (shaped.next(), shaped.next())
+                    && alone(&span, known)
+                {
+                    self.unlisted.push((text[span.clone()].to_owned(), layer.source(span.clone())));
+                    known.push(span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a number beside a code in a short text for its HTTP status.
+    fn read_status_beside_code(&mut self, layer: &Layer<'_>, known: &mut Vec<Range<usize>>) {
+        let text = layer.as_str();
+        let numbers: Vec<Range<usize>> = codes::tokens(text)
+            .filter(|span| {
+                span.len() == 3 && !known.iter().any(|known| known.start < span.end && span.start < known.end)
+            })
+            .collect();
+        for span in numbers {
+            if self.add_status(layer, span.clone()) {
+                known.push(span);
+            }
+        }
+    }
+
+    /// Settles whose the codes are, and which of them stay.
+    fn finish(mut self, message: Message) -> Signals {
+        if self.vendors.is_empty()
+            && let Some(likely) = self.likely
+        {
+            let known = !self.codes.is_empty() || !self.unlisted.is_empty();
+            let owns = |code: &Candidate| self.evidence.owners(code.found).any(|owner| owner == likely);
+            if known && (self.codes.is_empty() || self.codes.iter().any(owns)) {
+                self.vendors.push(likely);
+            }
+        }
+        let alone = message.0.is_empty() && self.codes.len() == 1;
+        let owned = |code: &Candidate| {
+            self.vendors.is_empty()
+                || self.evidence.owners(code.found).any(|owner| self.vendors.contains(&owner))
+        };
+        // Three codes or more outside of bodies are a list of them, as in a policy of retries.
+        let listed = self.codes.iter().filter(|code| !code.in_slot).count() >= MOST_CODES;
+        let deepest = self.codes.iter().filter(|code| owned(code)).map(|code| code.depth).max();
+        let mut signals = self.signals;
+        for code in &self.codes {
+            let spelling = self.evidence.spelling(code.found);
+            if !owned(code) && codes::is_success(spelling) {
+                continue;
+            }
+            if !owned(code) {
+                self.unlisted.push((spelling.to_owned(), code.span.clone()));
+                continue;
+            }
+            // The outer code only says that there is an inner one.
+            if Some(code.depth) < deepest || signals.codes.iter().any(|known| known == spelling) {
+                continue;
+            }
+            let trust = if listed && !code.in_slot {
+                Trust::Weak
+            } else if alone || !self.vendors.is_empty() {
+                Trust::Sure
+            } else {
+                code.trust
+            };
+            signals.codes.push(spelling.to_owned());
+            signals.keys.push(Known { key: code.key.clone(), whole: code.found.whole, trust });
+            signals.found.push(Signal {
+                kind: SignalKind::Code,
+                value: spelling.to_owned(),
+                span: code.span.clone(),
+            });
+        }
+        for (code, span) in self.unlisted {
+            if !signals.unlisted.contains(&code) {
+                signals.unlisted.push(code.clone());
+                signals.found.push(Signal { kind: SignalKind::Unlisted, value: code, span });
+            }
+        }
+        signals.vendors =
+            self.vendors.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.clone()).collect();
+        signals.foreign =
+            !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));
+        signals.success &= signals.codes.is_empty() || self.vendors.is_empty();
+        if !message.0.is_empty() {
+            signals.found.push(Signal {
+                kind: SignalKind::Message,
+                value: message.0.clone(),
+                span: message.1,
+            });
+        }
+        signals.message = message.0;
+        signals.found.sort_by_key(|signal| (signal.span.start, signal.span.end));
+        signals
+    }
+}
+
+/// How surely a code is meant before anything says whose it is.
+fn trust(found: CodeKey) -> Trust {
+    if found.distinct { Trust::Sure } else { Trust::Weak }
+}
+
+fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}

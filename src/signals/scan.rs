@@ -1,0 +1,189 @@
+//! One pass over a text that finds the words worth a second look: codes, keys, marks of vendors.
+//!
+//! Nearly all words of a log are none of these, so that this pass is what reading it costs.
+
+use std::ops::Range;
+
+use super::keys::{self, KeyKind};
+use crate::evidence::{CodeKey, Evidence, Mark, WordHash};
+
+/// A word that may say something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) span: Range<usize>,
+    pub(super) what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// A whole token that is a known code, or a part of one.
+    Code(CodeKey),
+    /// A whole token that is a sibling of known codes.
+    Sibling,
+    /// A key of error bodies, whether or not a value follows.
+    Key(KeyKind),
+    /// What betrays a vendor.
+    Mark(Mark),
+}
+
+/// No code is longer.
+const LONGEST_CODE: usize = 80;
+
+/// What a byte can be in a token, as bits.
+const LETTER_OR_DIGIT: u8 = 1;
+const UPPER: u8 = 4;
+const DIGIT: u8 = 8;
+const LOWER: u8 = 16;
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => LETTER_OR_DIGIT | LOWER,
+            b'A'..=b'Z' => LETTER_OR_DIGIT | UPPER,
+            b'0'..=b'9' => LETTER_OR_DIGIT | DIGIT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The words of `text` that may say something, in text order.
+pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
+    let bytes = text.as_bytes();
+    let (filter, beginnings) = (evidence.filter(), evidence.beginnings());
+    let mut words = Vec::new();
+    let mut marked = 0;
+    let mut mark = |at: usize, words: &mut Vec<Word>| {
+        if at >= marked
+            && let Some((len, mark)) = mark_at(text, at, evidence)
+        {
+            marked = at + len;
+            words.push(Word { span: at..at + len, what: What::Mark(mark) });
+        }
+    };
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let class = CLASSES[usize::from(byte)];
+        if class & LETTER_OR_DIGIT == 0 {
+            // The first byte of a character that is not ASCII.
+            if byte >= 0xc0 {
+                if beginnings.may_begin(bytes, at) {
+                    mark(at, &mut words);
+                }
+                if let Some((kind, len)) = keys::chinese(text, at) {
+                    words.push(Word { span: at..at + len, what: What::Key(kind) });
+                    at += len;
+                    continue;
+                }
+            }
+            at += 1;
+            continue;
+        }
+        // A token: letters, digits and joiners. Marks begin after joiners, keys after points.
+        let (start, mut key_start) = (at, at);
+        let mut classes = 0;
+        let mut hash = WordHash::default();
+        loop {
+            if beginnings.may_begin(bytes, at) {
+                mark(at, &mut words);
+            }
+            while let Some(&byte) = bytes.get(at) {
+                let class = CLASSES[usize::from(byte)];
+                if class & LETTER_OR_DIGIT == 0 {
+                    break;
+                }
+                hash.push(byte);
+                classes |= class;
+                at += 1;
+            }
+            match bytes.get(at) {
+                Some(b'.') => {
+                    if keys::may_be(hash) {
+                        keep_key(text, key_start..at, hash, &mut words);
+                    }
+                    hash = WordHash::default();
+                    key_start = at + 1;
+                }
+                Some(b'_' | b'-') => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        let mut end = at;
+        while matches!(bytes[end - 1], b'.' | b'_' | b'-') {
+            end -= 1;
+        }
+        if keys::may_be(hash) && key_start < end {
+            keep_key(text, key_start..end, hash, &mut words);
+        }
+        let span = start..end;
+        if span.len() > LONGEST_CODE || is_part_of_word(text, &span) {
+            continue;
+        }
+        if key_start > start {
+            hash = WordHash::default();
+            bytes[span.clone()].iter().filter(|b| b.is_ascii_alphanumeric()).for_each(|b| hash.push(*b));
+        }
+        if filter.may_have(hash)
+            && let Some(found) = code(&text[span.clone()], evidence)
+        {
+            words.push(Word { span, what: What::Code(found) });
+        } else if bytes[end - 1] == b'r'
+            && let Some(name) =
+                bytes[span.clone()].strip_suffix(b"Error").map(|name| start..start + name.len())
+            && let Some(found) = code(&text[name.clone()], evidence).filter(|found| found.distinct)
+        {
+            // Node's SDKs name an exception by its code.
+            words.push(Word { span: name, what: What::Code(found) });
+        } else if key_start > start
+            && bytes[start].is_ascii_uppercase()
+            && classes & (DIGIT | LOWER) != 0
+            && evidence.has_family_of(&text[span.clone()])
+        {
+            words.push(Word { span, what: What::Sibling });
+        }
+    }
+    words
+}
+
+/// Keeps the word at `span` where it is a key.
+fn keep_key(text: &str, span: Range<usize>, hash: WordHash, words: &mut Vec<Word>) {
+    if let Some(kind) = keys::kind(&text[span.clone()], hash) {
+        words.push(Word { span, what: What::Key(kind) });
+    }
+}
+
+/// What the token stands for.
+fn code(token: &str, evidence: &Evidence) -> Option<CodeKey> {
+    evidence.code(&key(token))
+}
+
+/// The key of an ASCII token, as `evidence::code_key` makes it.
+pub(super) fn key(token: &str) -> String {
+    token.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect()
+}
+
+/// Whether a token is cut out of a word of another script that is written with spaces, as the `t` of `été`.
+fn is_part_of_word(text: &str, span: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let is_beside_ascii =
+        (span.start == 0 || bytes[span.start - 1].is_ascii()) && bytes.get(span.end).is_none_or(u8::is_ascii);
+    if is_beside_ascii {
+        return false;
+    }
+    let letter = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.is_lowercase());
+    letter(text[..span.start].chars().next_back()) || letter(text[span.end..].chars().next())
+}
+
+/// The mark that begins at `at`, with its length. It begins and ends where a word does; Chinese has no such bounds.
+fn mark_at(text: &str, at: usize, evidence: &Evidence) -> Option<(usize, Mark)> {
+    let bytes = text.as_bytes();
+    let ends = |len: usize| {
+        let end = at + len;
+        !bytes[end - 1].is_ascii_alphanumeric() || !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    evidence.mark_at(&text[at..], ends)
+}
