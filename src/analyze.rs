@@ -8,7 +8,7 @@ mod corrections;
 mod pieces;
 mod segment;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::bytes::{Bytes, Table};
@@ -119,6 +119,8 @@ pub(crate) struct Analysis {
     pub(crate) concepts: Vec<u32>,
     /// The text has Chinese characters.
     pub(crate) chinese: bool,
+    /// How many terms of other fields it has, which no catalog has.
+    pub(crate) elsewhere: u32,
     /// A hash of the sequence of words, without variable parts and boilerplate: equal for equal templates.
     pub(crate) template: u64,
 }
@@ -161,9 +163,24 @@ impl Analyzer {
         texts: &[&str],
         dictionary: impl FnOnce() -> Dictionary,
     ) -> Vec<u8> {
-        let concepts_bytes = Concepts::encode(lexicon);
-        let concepts =
-            Concepts::open(Bytes::new(concepts_bytes.clone())).expect("concepts just laid out are some");
+        let open = |bytes: &Vec<u8>| {
+            Concepts::open(Bytes::new(bytes.clone())).expect("concepts just laid out are some")
+        };
+        let mut concepts_bytes = Concepts::encode(lexicon);
+        let mut concepts = open(&concepts_bytes);
+        // What a catalog speaks of is not of another field.
+        let mut here: BTreeSet<String> = BTreeSet::new();
+        if !lexicon.elsewhere.is_empty() {
+            for text in texts {
+                here.extend(concepts.find(&Pieces::of(fold(text).as_str(), &concepts, None)).elsewhere);
+            }
+        }
+        if !here.is_empty() {
+            let mut lexicon = lexicon.clone();
+            lexicon.elsewhere.retain(|term| !here.contains(&concepts::term_key(term, &concepts)));
+            concepts_bytes = Concepts::encode(&lexicon);
+            concepts = open(&concepts_bytes);
+        }
         let terms = lexicon.concepts.values().flat_map(|concept| &concept.terms).map(String::as_str);
         let phrases = lexicon.plain.iter().chain(&lexicon.boilerplate).map(String::as_str);
         let texts = texts.iter().copied().chain(phrases);
@@ -205,7 +222,9 @@ impl Analyzer {
         let counts =
             |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);
         let chinese = pieces.list.iter().any(|piece| piece.kind == Kind::Han);
-        let mut analysis = Analysis { template: template(&pieces, counts), chinese, ..Analysis::default() };
+        let elsewhere = found.elsewhere.len() as u32;
+        let mut analysis =
+            Analysis { template: template(&pieces, counts), chinese, elsewhere, ..Analysis::default() };
         for (number, at) in &found.concepts {
             if counts(at.start) {
                 let pieces = &pieces.list[at.clone()];

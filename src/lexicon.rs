@@ -21,6 +21,8 @@ pub struct Lexicon {
     pub(crate) plain: BTreeSet<String>,
     /// Sentences that say nothing of the error.
     pub(crate) boilerplate: BTreeSet<String>,
+    /// Terms of other fields: who uses them does not speak of a cloud's resources, unless a catalog has them.
+    pub(crate) elsewhere: BTreeSet<String>,
 }
 
 /// A set of terms of one meaning, in both languages.
@@ -42,6 +44,8 @@ struct File {
     plain: Terms,
     #[serde(default)]
     boilerplate: Terms,
+    #[serde(default)]
+    elsewhere: Terms,
 }
 
 #[derive(Deserialize)]
@@ -73,7 +77,7 @@ impl Lexicon {
     ///
     /// Where the text is no lexicon, a concept stands in it twice, or a term belongs to two concepts.
     pub fn add(&mut self, text: &str, file: &str) -> Result<()> {
-        let File { concept, spellings, plain, boilerplate } = parse_toml(text, file)?;
+        let File { concept, spellings, plain, boilerplate, elsewhere } = parse_toml(text, file)?;
         let fail = |at: &Spanned<String>, message: String| {
             Error::catalog(file, Some(line_at(text.as_bytes(), at.span().start)), message)
         };
@@ -131,20 +135,21 @@ impl Lexicon {
                 return Err(fail(&id, message));
             }
         }
-        let phrases = [&plain.en, &plain.zh, &boilerplate.en, &boilerplate.zh];
-        for phrase in phrases.into_iter().flatten() {
+        let lists = [&plain, &boilerplate, &elsewhere];
+        for phrase in lists.into_iter().flat_map(|list| list.en.iter().chain(&list.zh)) {
             if let Some(owner) = owners.get(&folded(phrase)) {
                 let message = format!(
-                    "`{phrase}` is plain or boilerplate here and in concept `{owner}`: keep it in one"
+                    "`{phrase}` is plain, boilerplate or elsewhere here and in concept `{owner}`: keep it in one"
                 );
                 return Err(Error::catalog(file, None, message));
             }
         }
         self.spellings.extend(spellings);
-        self.plain.extend(plain.en);
-        self.plain.extend(plain.zh);
-        self.boilerplate.extend(boilerplate.en);
-        self.boilerplate.extend(boilerplate.zh);
+        for (known, more) in
+            [(&mut self.plain, plain), (&mut self.boilerplate, boilerplate), (&mut self.elsewhere, elsewhere)]
+        {
+            known.extend(more.en.into_iter().chain(more.zh));
+        }
         Ok(())
     }
 }

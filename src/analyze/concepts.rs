@@ -19,6 +19,9 @@ const BOILERPLATE: u64 = u32::MAX as u64;
 /// The number under which plain words stand in the map of terms.
 const PLAIN: u64 = BOILERPLATE - 1;
 
+/// The number under which terms of other fields stand in the map of terms.
+const ELSEWHERE: u64 = BOILERPLATE - 2;
+
 /// The lexicon as an index carries it.
 #[derive(Clone, Debug)]
 pub(crate) struct Concepts {
@@ -41,6 +44,8 @@ pub(super) struct Found {
     pub(super) covered: Vec<bool>,
     /// For each piece, whether it is part of a word that says nothing by itself.
     pub(super) plain: Vec<bool>,
+    /// The terms of other fields, as the map joins them.
+    pub(super) elsewhere: Vec<String>,
     /// For each piece, whether it is part of boilerplate.
     pub(super) boilerplate: Vec<bool>,
     /// The text says nothing else.
@@ -62,6 +67,9 @@ impl Concepts {
         let spelling = Concepts { wrong: map_of(&wrong), right: table_of(&right), ..Concepts::default() };
 
         let mut terms = BTreeMap::new();
+        for term in &lexicon.elsewhere {
+            terms.insert(term_key(term, &spelling), ELSEWHERE);
+        }
         for word in &lexicon.plain {
             terms.insert(term_key(word, &spelling), PLAIN);
         }
@@ -147,6 +155,7 @@ impl Concepts {
             covered: vec![false; list.len()],
             plain: vec![false; list.len()],
             boilerplate: vec![false; list.len()],
+            elsewhere: Vec::new(),
             only_boilerplate: true,
         };
         let mut at = 0;
@@ -158,6 +167,14 @@ impl Concepts {
                 }
                 Some((end, PLAIN)) => {
                     found.plain[at..end].fill(true);
+                    found.only_boilerplate = false;
+                    at = end;
+                }
+                Some((end, ELSEWHERE)) => {
+                    let term = joined(pieces, &list[at..end]);
+                    if !found.elsewhere.contains(&term) {
+                        found.elsewhere.push(term);
+                    }
                     found.only_boilerplate = false;
                     at = end;
                 }
@@ -217,12 +234,17 @@ impl Default for Concepts {
     }
 }
 
-/// The pieces of a term as they are joined in the map.
-fn term_key(term: &str, spelling: &Concepts) -> String {
+/// The key of a term in the map.
+pub(super) fn term_key(term: &str, spelling: &Concepts) -> String {
     let pieces = Pieces::of(fold(term).as_str(), spelling, None);
+    joined(&pieces, &pieces.list)
+}
+
+/// Pieces as they are joined in the map.
+fn joined(pieces: &Pieces, list: &[Piece]) -> String {
     let mut key = String::new();
     let mut before: Option<&Piece> = None;
-    for piece in &pieces.list {
+    for piece in list {
         if before.is_some_and(|before| needs_space(before, piece)) {
             key.push(' ');
         }

@@ -102,6 +102,10 @@ pub(super) struct Ranked {
     pub(super) score: f64,
     /// How much the text says at all: the weight of its meaning, in words that one entry has.
     pub(super) amount: f64,
+    /// How many concepts the text has that some entry has.
+    pub(super) concepts: u32,
+    /// How many terms of other fields the text has.
+    pub(super) elsewhere: u32,
     /// The score without repeats: equal for entries that the text does not tell apart.
     pub(super) fit: f64,
 }
@@ -174,7 +178,15 @@ pub(super) fn rank(
         let mut features = all_features[place.at];
         features.repeats_vendor = f64::from(place.repeats_vendor);
         features.repeats_code = f64::from(place.repeats_code);
-        Ranked { entry: place.entry, features, score: features.score(), amount, fit: place.fit }
+        Ranked {
+            entry: place.entry,
+            features,
+            score: features.score(),
+            amount,
+            concepts: terms.concepts,
+            elsewhere: terms.elsewhere,
+            fit: place.fit,
+        }
     });
     ranked.collect()
 }

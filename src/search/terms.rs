@@ -32,6 +32,10 @@ pub(super) struct QueryTerms<'i> {
     pub(super) wording_weight: f32,
     /// The weight of all meaning, known or not.
     pub(super) meaning_weight: f32,
+    /// How many concepts the text has that some entry has.
+    pub(super) concepts: u32,
+    /// How many terms of other fields it has.
+    pub(super) elsewhere: u32,
     /// The hash of the sequence of words.
     pub(super) template: u64,
     /// The text has Chinese characters.
@@ -49,6 +53,8 @@ impl<'i> QueryTerms<'i> {
             is_related: Bits::new(index.weights().len()),
             wording_weight: 0.0,
             meaning_weight: 0.0,
+            concepts: 0,
+            elsewhere: analysis.elsewhere,
             template: analysis.template,
             chinese: analysis.chinese,
         };
@@ -76,6 +82,7 @@ impl<'i> QueryTerms<'i> {
             }
             if term.meaning {
                 terms.meaning_weight += weight;
+                terms.concepts += u32::from(term.class == Class::Concept && number.is_some());
                 number.into_iter().for_each(|number| terms.meaning.insert(number));
             }
             if let Some(number) = number.filter(|_| weight > 0.0) {

@@ -161,6 +161,19 @@ pub(super) fn is_thrown(text: &str, span: &Range<usize>) -> bool {
         || (token.contains('.') && after.starts_with(": "))
 }
 
+/// What of the word at `span` is the name that it begins with, and no part of a message: all of it, or the whole path of a
+/// package. None of a word that goes on to say more, as `EC_CDN_HOST_NOT_EXISTS`.
+pub(super) fn named(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let inside = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    let rest = text[span.end..].bytes().take_while(|b| inside(*b)).count();
+    let is_path = text[span.start..span.end + rest].contains('.');
+    match (rest > 0, is_path) {
+        (false, _) => Some(span.clone()),
+        (true, true) => Some(span.start..span.end + rest),
+        (true, false) => None,
+    }
+}
+
 /// Whether the value of a code's slot that no catalog has is a code all the same, and not a status or a sentence.
 pub(super) fn looks_like_code(value: &str) -> bool {
     let status = value.parse::<u16>().is_ok_and(|number| number < 600);

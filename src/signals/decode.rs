@@ -86,9 +86,8 @@ impl Builder {
 /// The text of pasted bytes, less than 4 GiB of them.
 pub(super) fn decode(bytes: &[u8]) -> Layer<'_> {
     let plain = std::str::from_utf8(bytes).ok().filter(|text| {
-        let unlike =
-            memchr2(ESCAPE, b'\\', bytes).is_some() || (!text.is_ascii() && text.contains(is_gutter));
-        !unlike
+        let has_gutter = || memchr::memchr_iter(GUTTER, bytes).any(|at| matches!(bytes[at + 1], 0x94 | 0x95));
+        memchr2(ESCAPE, b'\\', bytes).is_none() && (text.is_ascii() || !has_gutter())
     });
     let layer = match plain {
         Some(text) => Layer { text: Cow::Borrowed(text), offsets: None, base: 0 },
@@ -125,6 +124,8 @@ const MOST_BACKSLASHES: usize = 8;
 
 /// The text of bytes without terminal sequences, gutters and escapes by number; what is no UTF-8 becomes U+FFFD.
 fn unwrapped<'t>(bytes: &[u8]) -> Layer<'t> {
+    // Where lines begin that had a gutter.
+    let mut boxed: Vec<usize> = Vec::new();
     let mut built =
         Builder { text: String::with_capacity(bytes.len()), offsets: Vec::with_capacity(bytes.len() + 1) };
     let mut at = 0;
@@ -154,13 +155,38 @@ fn unwrapped<'t>(bytes: &[u8]) -> Layer<'t> {
             _ => character(rest),
         };
         match c {
-            Some(c) if is_gutter(c) && starts_line(&built.text) => {}
+            Some(c) if is_gutter(c) && starts_line(&built.text) => boxed.push(built.text.len()),
             Some(c) => built.push(c, at),
             None => {}
         }
         at += len;
     }
+    join_wrapped(&mut built.text, &boxed);
     built.finish(bytes.len())
+}
+
+/// A line of a box is as long as this before the box breaks it.
+const WRAPPED: usize = 36;
+
+/// Joins lines that a box broke between words; `boxed` are where its lines begin. A line that is indented more than the
+/// others, or begins with a key, is one of its own.
+fn join_wrapped(text: &mut String, boxed: &[usize]) {
+    let mut joined = Vec::new();
+    for pair in boxed.windows(2) {
+        let (before, line) = (&text[pair[0]..pair[1]], &text[pair[1]..]);
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        let key = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b' ').count();
+        let is_own = line.starts_with([' ', '\n']) || line[key..].starts_with([':', '=']) || line.is_empty();
+        // Nothing but the end of the line stands between the two.
+        let follows =
+            before.strip_suffix('\n').is_some_and(|before| !before.contains('\n') && before.len() >= WRAPPED);
+        if follows && !is_own {
+            joined.push(pair[1] - 1);
+        }
+    }
+    for at in joined {
+        text.replace_range(at..=at, " ");
+    }
 }
 
 /// The first byte of a character that draws boxes, in UTF-8; 0x94 or 0x95 follows.

@@ -111,6 +111,8 @@ fn floor(text: &str, at: usize) -> usize {
 /// What `text` says after a code that ends at `from`: `: Port does not support flow log`, ` (SNAT规则重复) natgw-2x9f`. Up to
 /// the id of the request, an empty line or a frame of the stack; none where too little follows.
 pub(super) fn after(text: &str, from: usize, words: &[Word]) -> Option<Range<usize>> {
+    // Node's SDKs name an exception by its code.
+    let from = from + if text[from..].starts_with("Error: ") { "Error".len() } else { 0 };
     let rest = &text[from..];
     let skipped = rest.len()
         - rest

@@ -118,7 +118,7 @@ impl Reader<'_> {
             let What::Mark(mark) = word.what else { continue };
             self.add_vendor(mark.vendor, layer.source(word.span.clone()));
             if !mark.is(MarkKind::Host) {
-                known.push(word.span.clone());
+                known.extend(codes::named(layer.as_str(), &word.span));
             }
         }
     }

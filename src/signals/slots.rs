@@ -208,7 +208,7 @@ fn named(text: &str, key: &Range<usize>, at: usize, kind: KeyKind) -> Option<(Ra
             for verb in ["is", "was", "of", "为", "是", "：", "了"] {
                 rest = rest.strip_prefix(verb).unwrap_or(rest).trim_start_matches(' ');
             }
-            rest = rest.trim_start_matches(['"', '\'', '`', '[', '(']);
+            rest = rest.trim_start_matches(['"', '\'', '`', '(']);
         }
         KeyKind::Message if rest.starts_with(' ') || at > key.end => {
             // `StatusCode 404, Code object_not_exists, Message The object …`.
@@ -220,6 +220,10 @@ fn named(text: &str, key: &Range<usize>, at: usize, kind: KeyKind) -> Option<(Ra
         _ => return None,
     }
     let start = text.len() - rest.len();
+    // A list of statuses is what was expected.
+    if rest.starts_with('[') {
+        return None;
+    }
     if start == key.end && text[key.clone()].is_ascii() {
         return None;
     }

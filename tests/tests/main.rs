@@ -6,6 +6,7 @@ mod command;
 mod document;
 mod face;
 mod index;
+mod pastes;
 mod repository;
 mod search;
 mod signals;
