@@ -50,6 +50,12 @@ slug = "bolt"
 name = { en = "Bolt", zh = "闪电云" }
 aliases = ["bolt"]
 
+[[vendor]]
+slug = "cirrus"
+name = { en = "Cirrus", zh = "卷云" }
+aliases = ["cirrus"]
+keys = ["CirrusRequest"]
+
 [[document]]
 file = "acme-net.md"
 vendor = "acme"

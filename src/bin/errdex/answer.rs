@@ -55,28 +55,7 @@ pub(crate) fn write_answer(
 /// What is to be said before the cards: codes that no catalog has, and a verdict other than a match.
 pub(crate) fn notices(view: &View<'_>, answer: &Answer) -> Vec<String> {
     let words = view.words;
-    let vendor = match answer.signals.vendors.as_slice() {
-        [vendor] => Some(view.vendor(vendor)),
-        _ => None,
-    };
-    // Beside an answer such a code is no more than what was understood.
-    let unlisted = answer.signals.unlisted.iter().filter(|_| answer.verdict == Verdict::Unknown);
-    let mut notices: Vec<String> =
-        unlisted.take(UNLISTED).map(|code| words.unlisted(&clean(code), vendor.as_deref())).collect();
-    // What another system says is none of these entries.
-    let others: Vec<String> = answer
-        .signals
-        .vendors
-        .iter()
-        .filter(|slug| !view.has_catalogs(slug))
-        .map(|slug| view.vendor(slug))
-        .collect();
-    if answer.verdict == Verdict::Unknown
-        && !others.is_empty()
-        && others.len() == answer.signals.vendors.len()
-    {
-        notices.push(words.without_catalogs(&words.both(&others)));
-    }
+    let mut notices = Vec::new();
     match answer.verdict {
         Verdict::Match => {}
         Verdict::Ambiguous => {
@@ -87,11 +66,28 @@ pub(crate) fn notices(view: &View<'_>, answer: &Answer) -> Vec<String> {
             let count = answer.ties.len() + 1;
             notices.push(words.ties(count, answer.ties.len() == MOST_TIES, what.as_deref()) + words.colon());
         }
-        Verdict::Unknown if answer.hits.is_empty() => notices.push(words.nothing_fits().to_owned()),
-        Verdict::Unknown if has_other_code(answer) => notices.push(words.nearest_by_message().to_owned()),
-        Verdict::Unknown => notices.push(words.nothing_fits_nearest().to_owned()),
+        Verdict::Unknown => {
+            notices.extend(missing(view, answer));
+            let verdict = match answer.hits.is_empty() {
+                true => words.nothing_fits(),
+                false if has_other_code(answer) => words.nearest_by_message(),
+                false => words.nothing_fits_nearest(),
+            };
+            notices.push(verdict.to_owned());
+        }
     }
     notices
+}
+
+/// What the text has and no catalog: its vendor, or its codes.
+fn missing(view: &View<'_>, answer: &Answer) -> Vec<String> {
+    let (words, signals) = (view.words, &answer.signals);
+    let vendors: Vec<String> = signals.vendors.iter().map(|slug| view.vendor(slug)).collect();
+    if !vendors.is_empty() && !signals.vendors.iter().any(|slug| view.has_catalogs(slug)) {
+        return vec![words.without_catalogs(&words.both(&vendors))];
+    }
+    let vendor = vendors.first().filter(|_| vendors.len() == 1).map(String::as_str);
+    signals.unlisted.iter().take(UNLISTED).map(|code| words.unlisted(&clean(code), vendor)).collect()
 }
 
 /// How sure a hit of `answer` is, or how near where it cannot be the answer.

@@ -24,7 +24,7 @@ pub(crate) fn write_explanation(out: &mut String, view: &View<'_>, searcher: &Se
         let columns: &[&str] = if signals.iter().all(|row| row[2].is_empty()) {
             &["SIGNAL", "VALUE"]
         } else {
-            &["SIGNAL", "VALUE", "READ FROM"]
+            &["SIGNAL", "VALUE", READ_FROM]
         };
         write_table(out, view, columns, &signals, 3);
         out.push('\n');
@@ -88,7 +88,7 @@ fn write_terms(out: &mut String, view: &View<'_>, reading: &Reading<'_>, text: &
         vec![clean(&term.term), term.class.to_owned(), part.to_owned(), weight, read]
     };
     let rows: Vec<Vec<String>> = reading.terms.iter().take(TERMS).map(row).collect();
-    write_table(out, view, &["TERM", "CLASS", "PART", "WEIGHT", "READ FROM"], &rows, 3);
+    write_table(out, view, &["TERM", "CLASS", "PART", "WEIGHT", READ_FROM], &rows, 3);
     if reading.terms.len() > TERMS {
         out.push_str(&format!("and {} lighter ones\n", reading.terms.len() - TERMS));
     }
@@ -156,10 +156,17 @@ fn reason(answer: &Answer) -> String {
     }
 }
 
-/// Appends rows of cells in columns; those from the column `figures` on that are figures stand to the right. Lines are cut
-/// to the width.
+/// The name of a column of excerpts: the last one, as wide as what is left of a line.
+const READ_FROM: &str = "READ FROM";
+
+/// Fewer columns of an excerpt say too little.
+const SHORTEST_EXCERPT: usize = 12;
+
+/// Appends rows of cells in columns; those from the column `figures` on that are figures stand to the right. Where a line
+/// is too narrow, columns between the first and the last are left out, from the left; what is still too wide is cut.
 fn write_table(out: &mut String, view: &View<'_>, header: &[&str], rows: &[Vec<String>], figures: usize) {
-    let is_figure = |column: usize| column >= figures && header[column] != "READ FROM";
+    let last = header.len() - 1;
+    let has_excerpts = header[last] == READ_FROM;
     let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
     let mut widths = vec![0; header.len()];
     for row in rows.iter().chain([&header]) {
@@ -167,16 +174,23 @@ fn write_table(out: &mut String, view: &View<'_>, header: &[&str], rows: &[Vec<S
             *width = (*width).max(display_width(cell).min(EXCERPT));
         }
     }
+    let mut columns: Vec<usize> = (0..=last).collect();
+    let needs = |column: &usize| match widths[*column] {
+        width if *column == last && has_excerpts => width.min(SHORTEST_EXCERPT) + 2,
+        width => width + 2,
+    };
+    while columns.len() > 2 && columns.iter().map(needs).sum::<usize>() > view.width + 2 {
+        columns.remove(1);
+    }
     for (number, row) in std::iter::once(&header).chain(rows).enumerate() {
         let mut line = String::new();
-        for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
-            // The last cell has what is left of the line.
-            let is_last = column + 1 == widths.len();
-            let cell = clipped(cell, if is_last { usize::MAX } else { EXCERPT });
-            let gap = " ".repeat(width.saturating_sub(display_width(&cell)));
-            let between = if column == 0 { "" } else { "  " };
-            line.push_str(between);
-            line.push_str(&if is_figure(column) { format!("{gap}{cell}") } else { format!("{cell}{gap}") });
+        for &column in &columns {
+            let is_excerpt = column == last && has_excerpts;
+            let cell = clipped(&row[column], if is_excerpt { usize::MAX } else { EXCERPT });
+            let gap = " ".repeat(widths[column].saturating_sub(display_width(&cell)));
+            line.push_str(if column == 0 { "" } else { "  " });
+            let is_figure = column >= figures && !is_excerpt;
+            line.push_str(&if is_figure { format!("{gap}{cell}") } else { format!("{cell}{gap}") });
         }
         let line = clipped(line.trim_end(), view.width);
         let style = if number == 0 { paint::DIM } else { Style::new() };

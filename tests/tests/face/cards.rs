@@ -389,6 +389,46 @@ fn nothing_fits() {
 }
 
 #[test]
+fn a_vendor_without_catalogs() {
+    let text = r#"{"CirrusRequest":"1","code":"Gone.7","message":"Floating IP is gone"}"#;
+    check(
+        &["-n", "1", text],
+        expect![[r#"
+            read as: Cirrus · message "Floating IP is gone"
+
+            there is no catalog of Cirrus
+            nearest by the message:
+
+            Net.0404  Acme Cloud net  HTTP 500  alike 61 %
+              The gateway of the floating IP is gone.
+              弹性公网IP的网关不存在
+              → 请联系技术支持
+              in 申请弹性公网IP
+              codes/acme-net.md:4
+              + 1 further message of this code: --all
+            [exit status 1]
+        "#]],
+    );
+    check(
+        &["-n", "1", "--lang", "zh", text],
+        expect![[r#"
+            识别为：卷云 · 错误信息 "Floating IP is gone"
+
+            没有卷云的目录
+            按错误信息，最接近的是：
+
+            Net.0404  顶点云 net  HTTP 500  相近 61 %
+              弹性公网IP的网关不存在
+              → 请联系技术支持
+              操作：申请弹性公网IP
+              codes/acme-net.md:4
+              + 此错误码另有 1 条信息（--all 展开）
+            [exit status 1]
+        "#]],
+    );
+}
+
+#[test]
 fn languages() {
     let text = "Floating IP could not be found";
     check_with(

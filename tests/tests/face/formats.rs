@@ -156,6 +156,49 @@ fn markdown() {
 
 #[test]
 fn explained() {
+    check_with(
+        &[("COLUMNS", "40")],
+        &["--explain", "-n", "1", "弹性公网ip could not be found"],
+        expect![[r#"
+            SIGNAL   READ FROM
+            message  "弹性公网ip could not be found"
+
+            TERM        WEIGHT  READ FROM
+            could        2.234  "could"
+            be           2.234  "be"
+            found        2.234  "found"
+            not          1.723  "not"
+            elastic-ip   1.386  "弹性公网ip"
+            absent       1.386  "could not be found"
+            ip           1.386  "ip"
+            弹性         0.832  "弹性"
+            公网         0.832  "公网"
+            弹性公网     0.832  "弹性公网"
+            弹性         0.693  "弹性"
+            性公         0.693  "性公"
+            公网         0.693  "公网"
+            弹           0.347  "弹"
+            性           0.347  "性"
+            公           0.347  "公"
+            网           0.234  "网"
+
+            1. acme/net/Net.0404  HTTP 404
+              Floating IP could not be found.
+              FEATURE                  PRODUCT
+              text in message wording   1.0024
+              message in text wording   1.0208
+              text in message meaning   5.0000
+              message in text meaning   2.8000
+              text in details           1.1250
+              score                    10.9482
+              confidence                0.9233
+              0: whole message, code, vendor, http
+              status, repeats vendor, repeats code
+
+            match: the first hit is sure enough
+              (0.9233), and no other fits as well
+        "#]],
+    );
     check(
         &[
             "--explain",
