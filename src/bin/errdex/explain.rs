@@ -14,7 +14,7 @@ use crate::view::{self, View};
 /// How many terms are listed; of a long paste the lightest say little.
 const TERMS: usize = 40;
 
-/// How much of an excerpt is shown.
+/// How many columns of a cell are shown; of one that is not the first, a third of the line at most.
 const EXCERPT: usize = 40;
 
 /// Appends what was recognized, what each score is made of, and the reason of the verdict.
@@ -169,9 +169,10 @@ fn write_table(out: &mut String, view: &View<'_>, header: &[&str], rows: &[Vec<S
     let has_excerpts = header[last] == READ_FROM;
     let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
     let mut widths = vec![0; header.len()];
+    let widest = |column: usize| if column == 0 { EXCERPT } else { EXCERPT.min(view.width / 3) };
     for row in rows.iter().chain([&header]) {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(display_width(cell).min(EXCERPT));
+        for (column, (width, cell)) in widths.iter_mut().zip(row).enumerate() {
+            *width = (*width).max(display_width(cell).min(widest(column)));
         }
     }
     let mut columns: Vec<usize> = (0..=last).collect();
@@ -186,7 +187,7 @@ fn write_table(out: &mut String, view: &View<'_>, header: &[&str], rows: &[Vec<S
         let mut line = String::new();
         for &column in &columns {
             let is_excerpt = column == last && has_excerpts;
-            let cell = clipped(&row[column], if is_excerpt { usize::MAX } else { EXCERPT });
+            let cell = clipped(&row[column], if is_excerpt { usize::MAX } else { widest(column) });
             let gap = " ".repeat(widths[column].saturating_sub(display_width(&cell)));
             line.push_str(if column == 0 { "" } else { "  " });
             let is_figure = column >= figures && !is_excerpt;

@@ -160,8 +160,8 @@ fn explained() {
         &[("COLUMNS", "40")],
         &["--explain", "-n", "1", "弹性公网ip could not be found"],
         expect![[r#"
-            SIGNAL   READ FROM
-            message  "弹性公网ip could not be found"
+            SIGNAL   VALUE          READ FROM
+            message  弹性公网ip c…  "弹性公网ip cou…
 
             TERM        WEIGHT  READ FROM
             could        2.234  "could"
@@ -207,10 +207,10 @@ fn explained() {
             r#"{"AcmeRequest":"1","code":"Net.0404","message":"The floting ip adress could not be found"}"#,
         ],
         expect![[r#"
-            SIGNAL   VALUE                                     READ FROM
-            vendor   acme                                      "AcmeRequest"
-            code     Net.0404                                  "Net.0404"
-            message  The floting ip adress could not be found  "The floting ip adress could…
+            SIGNAL   VALUE                       READ FROM
+            vendor   acme                        "AcmeRequest"
+            code     Net.0404                    "Net.0404"
+            message  The floting ip adress cou…  "The floting ip adress could not be found"
 
             TERM     CLASS    PART     WEIGHT  READ FROM
             could    word     wording   2.234  "could"
