@@ -33,7 +33,8 @@ impl HttpError {
             return Ok(format!("HTTP {}: in no catalog: {unlisted}", self.status));
         };
         let texts = [&hit.entry.message, &hit.entry.remedy];
-        let texts: Vec<&str> = texts.iter().filter_map(|texts| texts.values().next()).map(String::as_str).collect();
+        let texts: Vec<&str> =
+            texts.iter().filter_map(|texts| texts.values().next()).map(String::as_str).collect();
         Ok(format!("HTTP {}: {} {}: {}", self.status, hit.entry.vendor, hit.entry.code, texts.join(" → ")))
     }
 }

@@ -9,6 +9,7 @@ mod pieces;
 mod segment;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::bytes::{Bytes, Table};
 use crate::lexicon::Lexicon;
@@ -17,7 +18,7 @@ use crate::text::fold;
 pub(crate) use concepts::Concepts;
 use concepts::Found;
 use corrections::Corrections;
-use pieces::{Kind, Pieces};
+use pieces::{Kind, Piece, Pieces};
 pub(crate) use segment::{Dictionary, Segmenter};
 
 /// What the analyzer makes of a text depends on this version. A test with the terms of sample texts stands beside it:
@@ -79,21 +80,33 @@ pub(crate) struct Term {
     pub(crate) meaning: bool,
     /// The term says nothing by itself.
     pub(crate) plain: bool,
+    /// The text spells it otherwise.
+    pub(crate) corrected: bool,
     start: u32,
     end: u32,
+    /// The bytes of the folded text that it was read from.
+    source: (u32, u32),
 }
 
-/// What a term is part of.
+impl Term {
+    /// The bytes of the folded text that it was read from.
+    pub(crate) fn source(&self) -> Range<usize> {
+        self.source.0 as usize..self.source.1 as usize
+    }
+}
+
+/// What a term is part of, and which pieces it was read from.
 #[derive(Clone, Copy)]
-struct Part {
+struct Part<'p> {
     wording: bool,
     meaning: bool,
     plain: bool,
+    pieces: &'p [Piece],
 }
 
-impl Part {
-    fn wording(plain: bool) -> Part {
-        Part { wording: true, meaning: false, plain }
+impl Part<'_> {
+    fn wording(plain: bool, pieces: &[Piece]) -> Part<'_> {
+        Part { wording: true, meaning: false, plain, pieces }
     }
 }
 
@@ -118,12 +131,18 @@ impl Analysis {
         self.terms.iter().map(|term| (*term, &self.keys[term.start as usize..term.end as usize]))
     }
 
-    fn push(&mut self, class: Class, part: Part, text: &[&str]) {
+    fn push(&mut self, class: Class, part: Part<'_>, text: &[&str]) {
         let start = self.keys.len() as u32;
         self.keys.push(char::from(class.byte()));
         text.iter().for_each(|part| self.keys.push_str(part));
-        let Part { wording, meaning, plain } = part;
-        self.terms.push(Term { class, wording, meaning, plain, start, end: self.keys.len() as u32 });
+        let Part { wording, meaning, plain, pieces } = part;
+        let source = match (pieces.first(), pieces.last()) {
+            (Some(first), Some(last)) => (first.source.0, last.source.1),
+            _ => (0, 0),
+        };
+        let corrected = pieces.iter().any(|piece| piece.corrected);
+        let end = self.keys.len() as u32;
+        self.terms.push(Term { class, wording, meaning, plain, corrected, start, end, source });
     }
 }
 
@@ -206,11 +225,12 @@ impl Analyzer {
         let elsewhere = found.elsewhere.len() as u32;
         let mut analysis =
             Analysis { template: template(&pieces, counts), chinese, elsewhere, ..Analysis::default() };
-        for &(number, at) in &found.concepts {
-            if counts(at) {
-                let part = Part { wording: false, meaning: true, plain: false };
-                analysis.concepts.push(number);
-                analysis.push(Class::Concept, part, &[self.concepts.id(number)]);
+        for (number, at) in &found.concepts {
+            if counts(at.start) {
+                let pieces = &pieces.list[at.clone()];
+                let part = Part { wording: false, meaning: true, plain: false, pieces };
+                analysis.concepts.push(*number);
+                analysis.push(Class::Concept, part, &[self.concepts.id(*number)]);
             }
         }
         let mut at = 0;
@@ -232,7 +252,8 @@ impl Analyzer {
             };
             if counts(at) {
                 let plain = found.plain[at];
-                let part = Part { wording: true, meaning: !found.covered[at] && !plain, plain };
+                let meaning = !found.covered[at] && !plain;
+                let part = Part { wording: true, meaning, plain, pieces: &pieces.list[at..=at] };
                 analysis.push(class, part, &[pieces.text(piece)]);
             }
             at += 1;
@@ -244,7 +265,7 @@ impl Analyzer {
     fn analyze_run(
         &self,
         pieces: &Pieces,
-        run: std::ops::Range<usize>,
+        run: Range<usize>,
         counts: &dyn Fn(usize) -> bool,
         found: &Found,
         analysis: &mut Analysis,
@@ -254,14 +275,12 @@ impl Analyzer {
                 continue;
             }
             let text = pieces.text(&pieces.list[at]);
-            analysis.push(Class::Character, Part::wording(found.plain[at]), &[text]);
+            let part = Part::wording(found.plain[at], &pieces.list[at..=at]);
+            analysis.push(Class::Character, part, &[text]);
             if at + 1 < run.end && counts(at + 1) {
                 let plain = found.plain[at] && found.plain[at + 1];
-                analysis.push(
-                    Class::Bigram,
-                    Part::wording(plain),
-                    &[text, pieces.text(&pieces.list[at + 1])],
-                );
+                let part = Part::wording(plain, &pieces.list[at..=at + 1]);
+                analysis.push(Class::Bigram, part, &[text, pieces.text(&pieces.list[at + 1])]);
             }
         }
         let text = pieces.run_text(run.clone());
@@ -270,7 +289,8 @@ impl Analyzer {
             if (first..=last).all(counts) {
                 let plain = (first..=last).all(|at| found.plain[at]);
                 let meaning = !plain && !(first..=last).any(|at| found.covered[at]);
-                analysis.push(Class::ChineseWord, Part { wording: true, meaning, plain }, &[word]);
+                let part = Part { wording: true, meaning, plain, pieces: &pieces.list[first..=last] };
+                analysis.push(Class::ChineseWord, part, &[word]);
             }
         });
     }

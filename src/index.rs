@@ -271,6 +271,18 @@ impl Index {
         self.entries_with(build::fields().code, &format!("{prefix}{key}"), each);
     }
 
+    /// Gives the keys of all whole codes to `each`, in their order.
+    pub(crate) fn code_keys(&self, mut each: impl FnMut(&str)) {
+        let Ok(reader) = self.segment.inverted_index(build::fields().code) else { return };
+        let from = build::WHOLE_CODE.to_string();
+        let Ok(mut stream) = reader.terms().range().ge(from).into_stream() else { return };
+        while stream.advance() {
+            let key = std::str::from_utf8(stream.key()).ok();
+            let Some(key) = key.and_then(|key| key.strip_prefix(build::WHOLE_CODE)) else { return };
+            each(key);
+        }
+    }
+
     /// Gives the entries of a vendor or of a service to `each`.
     pub(crate) fn entries_with_facet(&self, facet: Facet<'_>, each: impl FnMut(&[DocId])) {
         self.entries_with(build::fields().facet, &facet.key(), each);

@@ -3,7 +3,10 @@
 //! Signals → candidates → rank → verdict; each step is a file of its own. Reads an index, writes nothing.
 
 mod candidates;
+mod nearest;
 mod rank;
+mod reading;
+mod show;
 mod terms;
 mod verdict;
 
@@ -14,6 +17,8 @@ use crate::error::Result;
 use crate::index::Index;
 use crate::signals::Signals;
 use rank::Ranked;
+pub use reading::{ReadTerm, Reading};
+pub use show::Shown;
 use terms::QueryTerms;
 pub use verdict::MOST_TIES;
 
@@ -154,6 +159,12 @@ impl<'i> Searcher<'i> {
             .map(|(at, ranked)| self.hit(at, ranked, query.explain))
             .collect::<Result<_>>()?;
         Ok(Answer { schema: 1, query: query.text.clone(), verdict: judged.verdict, ties, signals, hits })
+    }
+
+    /// Reads `text`, such as the message of an answer's signals: which terms it has, and where other texts have them.
+    #[must_use]
+    pub fn reading(&self, text: &str) -> Reading<'i> {
+        Reading::new(self.index, text)
     }
 
     fn hit(&self, at: usize, ranked: &Ranked, explain: bool) -> Result<Hit> {

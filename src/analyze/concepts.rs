@@ -3,6 +3,7 @@
 //! Maps that are read in place; nothing is loaded to answer a query.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use fst::Map;
 use fst::raw::Output;
@@ -37,8 +38,8 @@ pub(crate) struct Concepts {
 
 /// What was found in a text.
 pub(super) struct Found {
-    /// Each concept with the place of its first piece.
-    pub(super) concepts: Vec<(u32, usize)>,
+    /// Each concept with its pieces.
+    pub(super) concepts: Vec<(u32, Range<usize>)>,
     /// For each piece, whether a concept covers it.
     pub(super) covered: Vec<bool>,
     /// For each piece, whether it is part of a word that says nothing by itself.
@@ -178,7 +179,7 @@ impl Concepts {
                     at = end;
                 }
                 Some((end, number)) => {
-                    found.concepts.push((number as u32, at));
+                    found.concepts.push((number as u32, at..end));
                     found.covered[at..end].fill(true);
                     found.only_boilerplate = false;
                     at = end;

@@ -1,6 +1,7 @@
 //! Folded text → pieces: Latin words mended and stemmed, numbers, single Chinese characters, variable parts.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use frostem::{Algorithm, Stemmer};
 
@@ -32,6 +33,10 @@ pub(super) struct Piece {
     pub(super) kind: Kind,
     /// Punctuation that ends a phrase stands before it.
     pub(super) breaks: bool,
+    /// The text spells it otherwise: a wrong spelling of the lexicon, or a misspelled word.
+    pub(super) corrected: bool,
+    /// The bytes of the folded text that it was read from.
+    pub(super) source: (u32, u32),
     start: u32,
     end: u32,
 }
@@ -58,6 +63,7 @@ impl Pieces {
         };
         let mut breaks = false;
         let mut rest = folded;
+        let place = |rest: &str| folded.len() - rest.len();
         while let Some(first) = rest.chars().next() {
             match Script::of(first) {
                 Script::Other => {
@@ -67,7 +73,7 @@ impl Pieces {
                 }
                 Script::Han | Script::Kana | Script::Hangul => {
                     let run = leading(rest, |s| matches!(s, Script::Han | Script::Kana | Script::Hangul));
-                    pieces.push_han(run, breaks, concepts);
+                    pieces.push_han(run, place(rest), breaks, concepts);
                     rest = &rest[run.len()..];
                 }
                 Script::Latin | Script::Digit | Script::Cyrillic => {
@@ -75,10 +81,11 @@ impl Pieces {
                         leading(rest, |s| matches!(s, Script::Latin | Script::Digit | Script::Cyrillic));
                     let taken = identifier_len(rest).unwrap_or(run.len());
                     if taken > run.len() || is_variable(run) {
-                        pieces.push(Kind::Variable, breaks, "");
+                        let start = place(rest);
+                        pieces.push(Kind::Variable, breaks, start..start + taken, "");
                         rest = &rest[taken..];
                     } else {
-                        pieces.push_words(run, breaks, concepts);
+                        pieces.push_words(run, place(rest), breaks, concepts);
                         rest = &rest[run.len()..];
                     }
                 }
@@ -96,7 +103,7 @@ impl Pieces {
     }
 
     /// The text of neighbouring pieces without anything between them.
-    pub(super) fn run_text(&self, run: std::ops::Range<usize>) -> &str {
+    pub(super) fn run_text(&self, run: Range<usize>) -> &str {
         match (self.list.get(run.start), self.list.get(run.end.wrapping_sub(1))) {
             (Some(first), Some(last)) if run.start < run.end => {
                 &self.text[first.start as usize..last.end as usize]
@@ -111,19 +118,32 @@ impl Pieces {
         at + 1 + more.count()
     }
 
-    fn push(&mut self, kind: Kind, breaks: bool, text: &str) {
+    fn push(&mut self, kind: Kind, breaks: bool, source: Range<usize>, text: &str) {
         let start = self.text.len() as u32;
         self.text.push_str(text);
-        self.list.push(Piece { kind, breaks, start, end: self.text.len() as u32 });
+        let (end, source) = (self.text.len() as u32, (source.start as u32, source.end as u32));
+        self.list.push(Piece { kind, breaks, corrected: false, source, start, end });
     }
 
-    fn push_han(&mut self, run: &str, breaks: bool, concepts: &Concepts) {
+    /// Says of the pieces from `first` on that the text spells them otherwise.
+    fn mark_corrected(&mut self, first: usize) {
+        self.list[first..].iter_mut().for_each(|piece| piece.corrected = true);
+    }
+
+    fn push_han(&mut self, run: &str, start: usize, breaks: bool, concepts: &Concepts) {
         let mut breaks = breaks;
         let mut rest = run;
         while let Some(c) = rest.chars().next() {
-            let (taken, text) = concepts.mend_prefix(rest).unwrap_or((c.len_utf8(), &rest[..c.len_utf8()]));
+            let mended = concepts.mend_prefix(rest);
+            let (taken, text) = mended.unwrap_or((c.len_utf8(), &rest[..c.len_utf8()]));
+            let first = self.list.len();
+            let start = start + run.len() - rest.len();
             for (at, c) in text.char_indices() {
-                self.push(Kind::Han, std::mem::take(&mut breaks), &text[at..at + c.len_utf8()]);
+                let text = &text[at..at + c.len_utf8()];
+                self.push(Kind::Han, std::mem::take(&mut breaks), start..start + taken, text);
+            }
+            if mended.is_some() {
+                self.mark_corrected(first);
             }
             rest = &rest[taken..];
         }
@@ -149,25 +169,32 @@ impl Pieces {
                 piece.start = (self.text.len() + corrected.len()) as u32;
                 corrected.push_str(word);
                 piece.end = (self.text.len() + corrected.len()) as u32;
+                piece.corrected = true;
             }
         }
         self.text.push_str(&corrected);
     }
 
-    fn push_words(&mut self, run: &str, breaks: bool, concepts: &Concepts) {
+    fn push_words(&mut self, run: &str, start: usize, breaks: bool, concepts: &Concepts) {
         let mut breaks = breaks;
         let mut lower = String::new();
+        let mut end = start;
         for word in split_words(run) {
+            end += word.len();
+            let source = end - word.len()..end;
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
             let breaks = std::mem::take(&mut breaks);
             if lower.bytes().all(|b| b.is_ascii_digit()) {
-                self.push(Kind::Number, breaks, &lower);
+                self.push(Kind::Number, breaks, source, &lower);
             } else if lower.len() > 1 && lower.bytes().all(|b| b == b'x') {
-                self.push(Kind::Variable, breaks, "");
+                self.push(Kind::Variable, breaks, source, "");
             } else {
-                let mended = concepts.mend(&lower).unwrap_or(&lower);
-                self.push(Kind::Word, breaks, &stem(mended));
+                let mended = concepts.mend(&lower);
+                self.push(Kind::Word, breaks, source, &stem(mended.unwrap_or(&lower)));
+                if mended.is_some() {
+                    self.mark_corrected(self.list.len() - 1);
+                }
             }
         }
     }

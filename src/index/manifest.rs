@@ -36,6 +36,9 @@ pub struct Manifest {
 /// A document that an index was made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentManifest {
+    /// Where it is published, where that is declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// How many entries it gave.
     pub entries: u32,
     /// SHA-256 of the document, in hexadecimal.
@@ -57,7 +60,8 @@ impl Manifest {
     pub(super) fn new(catalogs: &Catalogs, files: &BTreeMap<String, Vec<u8>>) -> Manifest {
         let documents = catalogs.catalogs.iter().map(|catalog| {
             let entries = catalog.entries.len() as u32;
-            (catalog.file.clone(), DocumentManifest { entries, sha256: catalog.digest.clone() })
+            let (address, sha256) = (catalog.address.clone(), catalog.digest.clone());
+            (catalog.file.clone(), DocumentManifest { address, entries, sha256 })
         });
         let files = files.iter().map(|(name, content)| {
             let sha256 = hex(&Sha256::digest(content));

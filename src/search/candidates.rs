@@ -30,7 +30,7 @@ pub(super) struct Candidate {
 }
 
 /// How well a part of a code stands for the whole: the text is `0504` and the code `VPC.0504`.
-const PART: f64 = 0.6;
+pub(super) const PART: f64 = 0.6;
 
 /// The same where the text is a whole code of another entry as well.
 const PART_BESIDE_WHOLE: f64 = 0.3;

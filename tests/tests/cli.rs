@@ -25,7 +25,7 @@ fn the_status_tells_whether_something_matched() {
     answer(&["-n", "0", "VPC.0504"], b"").ended(2);
     answer(&["--http", "9", "VPC.0504"], b"").ended(2);
     answer(&["--http", "many", "VPC.0504"], b"").ended(2);
-    answer(&["--explain", "VPC.0504"], b"").ended(2).says("--json");
+    answer(&["--explain", "VPC.0504"], b"").ended(0).says("FEATURE");
     answer(&["--help"], b"").ended(0).says("Usage");
     answer(&["--version"], b"").ended(0).says(env!("CARGO_PKG_VERSION"));
 }

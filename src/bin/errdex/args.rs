@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use errdex::Layers;
 
 use crate::terminal;
@@ -16,14 +16,15 @@ use crate::terminal;
     name = "errdex",
     version,
     about = "Finds the cloud error code that a message means, offline",
-    override_usage = "errdex [OPTIONS] TEXT...\n       COMMAND | errdex\n       errdex <search|build|catalog> ...",
+    override_usage = "errdex [OPTIONS] TEXT...\n       COMMAND | errdex\n       errdex <COMMAND> ...",
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     after_help = "Examples:\n  \
         errdex \"Floating IP could not be found\"\n  \
         errdex 未找到弹性公网IP\n  \
         errdex --vendor tencent 4000\n  \
-        pbpaste | errdex --json\n\n\
+        errdex show VPC.0504\n  \
+        pbpaste | errdex --format markdown\n\n\
         Exit status: 0 something matched, 1 nothing did, 2 failure."
 )]
 pub(crate) struct Cli {
@@ -36,18 +37,50 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Sub {
     /// Find the code that TEXT means; for texts that begin with a command's name
+    #[command(
+        after_help = "Examples:\n  errdex search -- build failed\n  errdex search --explain -- show no mercy"
+    )]
     Search(SearchArgs),
+    /// Show what a code means, and what means the same at the other vendors
+    #[command(after_help = "Examples:\n  \
+        errdex show VPC.0504\n  \
+        errdex show qingcloud:4000\n  \
+        errdex show --json insufficient_balance\n\n\
+        Exit status: 0 the code is known, 1 it is not, 2 failure.")]
+    Show(ShowArgs),
     /// Build the index of the catalogs, or check one
+    #[command(after_help = "Examples:\n  \
+        errdex build --catalogs codes --out index\n  \
+        errdex build --catalogs codes --out index --check")]
     Build(BuildArgs),
     /// List, show and check the catalogs
+    #[command(after_help = "Examples:\n  \
+        errdex catalog list\n  \
+        errdex catalog show huaweicloud-vpc --json\n  \
+        errdex catalog check codes")]
     Catalog(CatalogArgs),
+    /// Print the completions of a shell
+    #[command(after_help = "Examples:\n  \
+        errdex completions bash > ~/.local/share/bash-completion/completions/errdex\n  \
+        errdex completions zsh > ~/.zfunc/_errdex\n  \
+        errdex completions fish > ~/.config/fish/completions/errdex.fish")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  errdex man > ~/.local/share/man/man1/errdex.1")]
+    Man,
 }
 
 /// A command, resolved.
 pub(crate) enum Command {
     Search(SearchArgs),
+    Show(ShowArgs),
     Build(BuildArgs),
     Catalog(CatalogArgs),
+    Completions(clap_complete::Shell),
+    Man,
 }
 
 #[derive(Clone, Debug, Default, Args)]
@@ -64,15 +97,87 @@ pub(crate) struct SearchArgs {
     /// The HTTP status that came with the error
     #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(100..600))]
     pub(crate) http: Option<u16>,
-    /// How many answers at most [default: 5 cards, 10 hits in JSON]
+    /// How many answers at most [default: 5 cards, 10 hits in other formats]
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) limit: Option<u16>,
+    /// Each entry on a card of its own; none are folded
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Cards to read (default), a line a hit, JSON, JSON a hit, or Markdown to paste into an issue
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_default_value = true)]
+    format: Format,
+    /// Print one JSON object, as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Say what was recognized, and what each score is made of
+    #[arg(long)]
+    pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) index: IndexArgs,
+}
+
+impl SearchArgs {
+    pub(crate) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}
+
+/// How answers are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    #[default]
+    Card,
+    Table,
+    Json,
+    Jsonl,
+    Markdown,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// A code, in any spelling, or vendor:CODE
+    #[arg(value_name = "CODE")]
+    pub(crate) code: OsString,
     /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,
-    /// Add each hit's features to the JSON object
-    #[arg(long, requires = "json")]
-    pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) index: IndexArgs,
+}
+
+/// How things look.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct LookArgs {
+    /// Colours: auto is on a terminal, unless NO_COLOR is set
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, hide_default_value = true)]
+    pub(crate) color: Color,
+    /// Only texts in this language, where there are any; without it both, the locale's first
+    #[arg(long, value_name = "LANG", value_enum)]
+    pub(crate) lang: Option<Lang>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    En,
+    Zh,
+    Both,
+}
+
+/// What is searched.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct IndexArgs {
     #[command(flatten)]
     pub(crate) catalogs: CatalogLayers,
     /// Search this built index instead of the catalogs' own [env: ERRDEX_INDEX]
@@ -80,7 +185,7 @@ pub(crate) struct SearchArgs {
     index: Option<PathBuf>,
 }
 
-impl SearchArgs {
+impl IndexArgs {
     /// The built index to search: the option's, or else the variable's, unless other options ask for catalogs.
     pub(crate) fn index(&self) -> Option<PathBuf> {
         let asks_for_catalogs = !self.catalogs.folders.is_empty() || self.catalogs.no_builtin;
@@ -93,7 +198,7 @@ impl SearchArgs {
 pub(crate) struct CatalogLayers {
     /// Put this folder of pages over the embedded catalogs (repeatable) [env: ERRDEX_CATALOGS]
     #[arg(long = "catalogs", value_name = "DIR")]
-    folders: Vec<PathBuf>,
+    pub(crate) folders: Vec<PathBuf>,
     /// Leave the embedded catalogs out
     #[arg(long)]
     no_builtin: bool,
@@ -180,11 +285,19 @@ impl Cli {
     pub(crate) fn command(self) -> Command {
         match self.command {
             Some(Sub::Search(search)) => Command::Search(search),
+            Some(Sub::Show(show)) => Command::Show(show),
             Some(Sub::Build(build)) => Command::Build(build),
             Some(Sub::Catalog(catalog)) => Command::Catalog(catalog),
+            Some(Sub::Completions { shell }) => Command::Completions(shell),
+            Some(Sub::Man) => Command::Man,
             None => Command::Search(self.search),
         }
     }
+}
+
+/// The command line as a whole: what help, completions and the manual page are made of.
+pub(crate) fn definition() -> clap::Command {
+    <Cli as CommandFactory>::command()
 }
 
 /// Parses the command line; help and mistakes are printed, and their exit status returned.
@@ -199,16 +312,33 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
             let _ = error.print();
             ExitCode::from(2)
         }
-        _ => {
+        kind => {
             // What the user typed may hold control characters.
             let message = error.render().to_string();
-            terminal::complain(message.trim_start_matches("error: ").trim_end());
+            let tip = text_tip(kind).unwrap_or_default();
+            terminal::complain(&format!("{}{tip}", message.trim_start_matches("error: ").trim_end()));
             ExitCode::from(2)
         }
     })
 }
 
+/// What to do where a text was taken for a command because of its first word.
+fn text_tip(kind: ErrorKind) -> Option<String> {
+    let unfit = matches!(
+        kind,
+        ErrorKind::UnknownArgument
+            | ErrorKind::InvalidSubcommand
+            | ErrorKind::InvalidValue
+            | ErrorKind::ArgumentConflict
+    );
+    let words: Vec<String> = env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let is_command = words.first().is_some_and(|first| definition().find_subcommand(first).is_some());
+    let is_text =
+        unfit && is_command && words[0] != "search" && !words.iter().any(|word| word.starts_with('-'));
+    is_text.then(|| format!("\n\nTo search for this text: errdex search -- {}", words.join(" ")))
+}
+
 /// Prints the help of the whole command.
 pub(crate) fn print_help() -> std::io::Result<()> {
-    <Cli as CommandFactory>::command().print_help()
+    definition().print_help()
 }

@@ -1,95 +1,162 @@
-//! An answer as a person reads it.
+//! Entries as cards: what a person reads on a terminal.
 
-use std::io::{self, Write};
-
-use errdex::{Answer, Entry, Hit, Texts, Verdict};
+use anstyle::Style;
+use errdex::{Entry, Hit, Reading, Searcher, Texts};
 use textwrap::core::display_width;
-use textwrap::{Options, WrapAlgorithm, wrap};
 
+use crate::fold::Card;
+use crate::layout::{clipped, write_wrapped};
+use crate::paint::{self, Paint, Styled};
 use crate::terminal::clean;
+use crate::view::{self, View};
+use crate::words::Degree;
 
-/// Prints an answer, the best hit first, `width` columns wide.
-pub(crate) fn print(out: &mut impl Write, answer: &Answer, width: usize) -> io::Result<()> {
-    match answer.verdict {
-        Verdict::Match => {}
-        Verdict::Ambiguous => {
-            let more = if answer.ties.len() == errdex::MOST_TIES { " or more" } else { "" };
-            let count = answer.ties.len() + 1;
-            let missing = if answer.signals.codes.is_empty() {
-                "a code or a vendor"
-            } else {
-                "the message or a vendor"
-            };
-            let line = format!("{count}{more} entries fit equally well; {missing} would tell them apart:");
-            wrap(&line, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
-            writeln!(out)?;
+/// How many codes of twins are named.
+const TWINS: usize = 6;
+
+/// How sure an entry is, in words, and what colour that has.
+pub(crate) type Confidence = (String, Degree);
+
+/// Appends the card of a hit, with a line for each kind of entries that it stands for.
+pub(crate) fn write_card(
+    out: &mut String,
+    view: &View<'_>,
+    card: &Card<'_>,
+    confidence: Confidence,
+    reading: Option<&Reading<'_>>,
+    searcher: &Searcher<'_>,
+) {
+    let Card { hit, twins, further } = card;
+    write_head(out, view, &hit.entry, Some(confidence));
+    write_texts(out, view, &hit.entry, reading);
+    let mut notes = Vec::new();
+    if !twins.is_empty() {
+        let mut codes: Vec<String> = twins.iter().take(TWINS).map(|twin| clean(&twin.entry.code)).collect();
+        if twins.len() > TWINS {
+            codes.push("…".to_owned());
         }
-        Verdict::Unknown if answer.hits.is_empty() => writeln!(out, "nothing fits")?,
-        Verdict::Unknown => writeln!(out, "nothing fits; nearest:\n")?,
+        notes.push(view.words.twins(twins.len(), &view.words.list(&codes)));
     }
-    for (at, hit) in answer.hits.iter().enumerate() {
-        if at > 0 {
-            writeln!(out)?;
-        }
-        print_hit(out, hit, width)?;
+    if !further.is_empty() {
+        notes.push(view.words.further(further.len(), searcher.count_of_code(&hit.entry)));
     }
-    Ok(())
+    for note in notes {
+        write_wrapped(out, view.paint, view.width, ("  ", "    "), &note, &[], paint::DIM);
+    }
 }
 
-fn print_hit(out: &mut impl Write, hit: &Hit, width: usize) -> io::Result<()> {
-    // Nothing is quite certain.
-    let confidence = format!("{:.0} %", (hit.confidence * 100.0).min(99.0));
-    writeln!(out, "{}  {confidence}", head(&hit.entry))?;
-    print_texts(out, &hit.entry, width)
+/// Appends an entry that was found, with how sure that is.
+pub(crate) fn write_hit(out: &mut String, view: &View<'_>, hit: &Hit, reading: Option<&Reading<'_>>) {
+    write_head(out, view, &hit.entry, Some(sureness(view, hit)));
+    write_texts(out, view, &hit.entry, reading);
 }
 
-/// Prints an entry without a score.
-pub(crate) fn print_entry(out: &mut impl Write, entry: &Entry, width: usize) -> io::Result<()> {
-    writeln!(out, "{}", head(entry))?;
-    print_texts(out, entry, width)
+/// Appends an entry without a score.
+pub(crate) fn write_entry(out: &mut String, view: &View<'_>, entry: &Entry) {
+    write_head(out, view, entry, None);
+    write_texts(out, view, entry, None);
 }
 
-/// `VPC.0504  huaweicloud vpc  HTTP 404`
-fn head(entry: &Entry) -> String {
-    let mut head = format!("{}  {}", clean(&entry.code), clean(&entry.vendor));
-    // `-` stands for a page that names no service.
-    if entry.service != "-" {
-        head.push_str(&format!(" {}", clean(&entry.service)));
+/// Appends a hit as one line: `5300  Tencent Cloud cdn  unlikely 12 %  账户余额不足`.
+pub(crate) fn write_line(out: &mut String, view: &View<'_>, hit: &Hit) {
+    let mut fields = head(view, &hit.entry, Some(sureness(view, hit)));
+    fields.extend(view.texts(&hit.entry.message).first().map(|text| (clean(text), Style::new())));
+    let (line, mut spans) = joined(&fields);
+    let clipped = clipped(&line, view.width);
+    let kept = if clipped == line { line.len() } else { clipped.len() - '…'.len_utf8() };
+    spans.iter_mut().for_each(|(span, _)| span.end = span.end.min(kept));
+    out.push_str(&view.paint.paint_spans(&clipped, 0..clipped.len(), &spans, Style::new()));
+    out.push('\n');
+}
+
+/// Appends the head of a card, broken between its fields where one line is too narrow.
+fn write_head(out: &mut String, view: &View<'_>, entry: &Entry, confidence: Option<Confidence>) {
+    let mut rest = head(view, entry, confidence);
+    let mut indent = "";
+    while !rest.is_empty() {
+        let mut columns = display_width(indent);
+        let fits = |(field, _): &&Field| {
+            columns += display_width(field) + GAP.len();
+            columns <= view.width + GAP.len()
+        };
+        let count = rest.iter().take_while(fits).count().max(1);
+        let (line, spans) = joined(&rest[..count]);
+        write_wrapped(out, view.paint, view.width, (indent, "  "), &line, &spans, Style::new());
+        rest.drain(..count);
+        indent = "  ";
     }
+}
+
+/// A part of the head of a card.
+type Field = (String, Style);
+
+/// What stands between two fields.
+const GAP: &str = "  ";
+
+/// `VPC.0504`, `Huawei Cloud vpc`, `HTTP 404`, `sure 99 %`
+fn head(view: &View<'_>, entry: &Entry, confidence: Option<Confidence>) -> Vec<Field> {
+    let plain = Style::new();
+    let mut fields = vec![(clean(&entry.code), paint::CODE), (view.service(entry), plain)];
     if !entry.http_status.is_empty() {
-        let statuses: Vec<String> = entry.http_status.iter().map(u16::to_string).collect();
-        head.push_str(&format!("  HTTP {}", statuses.join("/")));
+        fields.push((format!("HTTP {}", view::statuses(entry)), plain));
     }
     if !entry.aliases.is_empty() {
-        head.push_str(&format!("  also {}", clean(&entry.aliases.join(", "))));
+        let aliases = clean(&view.words.list(&entry.aliases));
+        fields.push((format!("{} {aliases}", view.words.also()), plain));
     }
-    head
+    fields.extend(confidence.map(|(confidence, degree)| (confidence, Paint::degree(degree))));
+    fields
 }
 
-fn print_texts(out: &mut impl Write, entry: &Entry, width: usize) -> io::Result<()> {
-    for (mark, texts) in [("", &entry.message), ("", &entry.description), ("→ ", &entry.remedy)] {
-        print_each(out, mark, texts, width)?;
+/// Fields as one line, with the styles of its parts.
+fn joined(fields: &[Field]) -> (String, Vec<Styled>) {
+    let (mut line, mut spans) = (String::new(), Vec::new());
+    for (field, style) in fields {
+        if !line.is_empty() {
+            line.push_str(GAP);
+        }
+        spans.push((line.len()..line.len() + field.len(), *style));
+        line.push_str(field);
     }
+    (line, spans)
+}
+
+fn sureness(view: &View<'_>, hit: &Hit) -> Confidence {
+    (view.words.confidence(hit.confidence), Degree::of(hit.confidence))
+}
+
+fn write_texts(out: &mut String, view: &View<'_>, entry: &Entry, reading: Option<&Reading<'_>>) {
+    let mut write = |mark: &str, texts: &Texts, base: Style| {
+        for text in view.texts(texts) {
+            let text = clean(text);
+            let spans = matched(view.paint, reading, &text, base);
+            let first = format!("  {mark}");
+            let rest = if mark.is_empty() { "  " } else { "    " };
+            write_wrapped(out, view.paint, view.width, (&first, rest), &text, &spans, base);
+        }
+    };
+    write("", &entry.message, Style::new());
+    write("", &entry.description, Style::new());
+    write("→ ", &entry.remedy, paint::REMEDY);
     if !entry.operations.is_empty() {
-        print_wrapped(out, "in ", &entry.operations.join(", "), width)?;
+        let operations = clean(&view.words.list(&entry.operations));
+        let first = format!("  {}", view.words.operations());
+        let spans = matched(view.paint, reading, &operations, paint::DIM);
+        write_wrapped(out, view.paint, view.width, (&first, "    "), &operations, &spans, paint::DIM);
     }
-    print_wrapped(out, "", &format!("{}:{}", entry.source.file, entry.source.line), width)
+    let source = view::source(entry);
+    let target = if view.paint.links { view.links.target(&entry.source) } else { None };
+    if display_width(&source) + 2 > view.width {
+        write_wrapped(out, view.paint, view.width, ("  ", "    "), &source, &[], paint::DIM);
+    } else {
+        let linked = view.paint.link(&view.paint.paint(&source, paint::DIM), target.as_deref());
+        out.push_str(&format!("  {linked}\n"));
+    }
 }
 
-fn print_each(out: &mut impl Write, mark: &str, texts: &Texts, width: usize) -> io::Result<()> {
-    texts.values().try_for_each(|text| print_wrapped(out, mark, text, width))
-}
-
-fn print_wrapped(out: &mut impl Write, mark: &str, text: &str, width: usize) -> io::Result<()> {
-    let text = clean(text);
-    let first = format!("  {mark}");
-    // Wrapping costs more than the search; most texts need none.
-    if display_width(&first) + display_width(&text) <= width {
-        return writeln!(out, "{first}{text}");
-    }
-    let options = Options::new(width).initial_indent(&first).subsequent_indent("  ");
-    for line in wrap(&text, options.wrap_algorithm(WrapAlgorithm::FirstFit)) {
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
+/// The parts of a text that say what the pasted text does. Looked for only where they can be seen.
+fn matched(paint: Paint, reading: Option<&Reading<'_>>, text: &str, base: Style) -> Vec<Styled> {
+    let Some(reading) = reading.filter(|_| paint.colours) else { return Vec::new() };
+    let style = Style::new().bold().underline().fg_color(base.get_fg_color());
+    reading.matched(text).into_iter().map(|span| (span, style)).collect()
 }

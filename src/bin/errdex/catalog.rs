@@ -1,21 +1,25 @@
 //! `errdex catalog`: list, show, check and parse pages.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use errdex::{Catalog, Catalogs, Entry, Layers, Severity};
 
-use crate::args::{CatalogArgs, CatalogCommand};
+use crate::args::{CatalogArgs, CatalogCommand, Color};
+use crate::paint::{Addresses, Links, Paint};
+use crate::view::View;
 use crate::{Outcome, cards, terminal};
 
 pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(Paint::new(Color::Auto).stdout());
     let outcome = match &args.command {
         CatalogCommand::List { catalogs } => list(&mut out, &Catalogs::load(&catalogs.layers())?),
         CatalogCommand::Show { name, json, catalogs, .. } => {
-            show(&mut out, &Catalogs::load(&catalogs.layers())?, name.as_deref(), *json)
+            let layers = catalogs.layers();
+            let loaded = Catalogs::load(&layers)?;
+            show(&mut out, &loaded, &layers.folders, name.as_deref(), *json)
         }
         CatalogCommand::Check { folders } => check(&mut out, folders),
         CatalogCommand::Parse { pages, json } => parse(&mut out, pages, *json),
@@ -46,37 +50,46 @@ fn list(out: &mut impl Write, catalogs: &Catalogs) -> Result<Outcome> {
     Ok(Outcome::Found)
 }
 
-fn show(out: &mut impl Write, catalogs: &Catalogs, name: Option<&str>, json: bool) -> Result<Outcome> {
+fn show(
+    out: &mut impl Write,
+    catalogs: &Catalogs,
+    folders: &[PathBuf],
+    name: Option<&str>,
+    json: bool,
+) -> Result<Outcome> {
+    let links = Links { folders: folders.to_vec(), addresses: Addresses::OfCatalogs(&catalogs.catalogs) };
+    let view = View::new(Color::Auto, None, &catalogs.vendors, links);
     let Some(name) = name else {
-        print_entries(out, catalogs.entries(), json)?;
+        print_entries(out, &view, catalogs.entries(), json)?;
         return Ok(Outcome::Found);
     };
     let Some(catalog) = catalogs.named(name) else {
         let names: Vec<&str> = catalogs.catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
         bail!("no catalog `{name}`: one of {}", names.join(", "));
     };
-    print_entries(out, catalog.entries.iter(), json)?;
+    print_entries(out, &view, catalog.entries.iter(), json)?;
     Ok(Outcome::Found)
 }
 
 fn print_entries<'a>(
     out: &mut impl Write,
+    view: &View<'_>,
     entries: impl Iterator<Item = &'a Entry>,
     json: bool,
 ) -> Result<()> {
-    let width = terminal::width();
     for entry in entries {
         if json {
             writeln!(out, "{}", terminal::json(entry)?)?;
         } else {
-            cards::print_entry(out, entry, width)?;
-            writeln!(out)?;
+            let mut card = String::new();
+            cards::write_entry(&mut card, view, entry);
+            writeln!(out, "{card}")?;
         }
     }
     Ok(())
 }
 
-fn check(out: &mut impl Write, folders: &[std::path::PathBuf]) -> Result<Outcome> {
+fn check(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome> {
     // Read as they are used, over the embedded ones; of those nothing is said where folders are named.
     let mut catalogs = Catalogs::load(&Layers { builtin: true, folders: folders.to_vec() })?;
     catalogs.catalogs.retain(|catalog| folders.is_empty() || !catalog.builtin);
@@ -106,7 +119,10 @@ fn parse(out: &mut impl Write, pages: &[impl AsRef<Path>], json: bool) -> Result
         let catalog = Catalog::parse(page, &content);
         terminal::warn(&catalog.warnings);
         any |= !catalog.entries.is_empty();
-        print_entries(out, catalog.entries.iter(), json)?;
+        let folders = page.parent().map(Path::to_path_buf).into_iter().collect();
+        let links = Links { folders, addresses: Addresses::OfCatalogs(&[]) };
+        let view = View::new(Color::Auto, None, &[], links);
+        print_entries(out, &view, catalog.entries.iter(), json)?;
     }
     Ok(if any { Outcome::Found } else { Outcome::NotFound })
 }

@@ -3,12 +3,25 @@
 //! `main` runs, maps to an exit code as grep does (0 something matched, 1 nothing did, 2 failure), and lets a closed
 //! pipe pass.
 
+mod answer;
 mod args;
 mod build;
 mod cards;
 mod catalog;
+mod explain;
+mod fold;
+mod index;
+mod layout;
+mod man;
+mod markdown;
+mod paint;
 mod search;
+mod show;
+mod table;
 mod terminal;
+mod ties;
+mod view;
+mod words;
 
 use std::process::ExitCode;
 
@@ -30,8 +43,11 @@ fn main() -> ExitCode {
     };
     let outcome = match args.command() {
         Command::Search(search) => search::run(&search),
+        Command::Show(show) => show::run(&show),
         Command::Build(build) => build::run(&build),
         Command::Catalog(catalog) => catalog::run(&catalog),
+        Command::Completions(shell) => man::complete(shell),
+        Command::Man => man::print(),
     };
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,

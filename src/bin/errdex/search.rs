@@ -1,22 +1,29 @@
 //! `errdex TEXT`: find, print.
 
 use std::io::{self, IsTerminal, Read, Write};
-use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use errdex::{Answer, Cache, Index, Query, Searcher, Verdict};
+use errdex::{Answer, Index, Query, Searcher, Verdict};
 
-use crate::args::{self, SearchArgs};
-use crate::{Outcome, cards, terminal};
+use crate::args::{self, Format, SearchArgs};
+use crate::index::{view, with_index};
+use crate::paint::Paint;
+use crate::{Outcome, answer, explain, markdown, table, terminal};
 
 /// How much of standard input is the text.
 const LONGEST_TEXT: u64 = 64 * 1024;
 
 const CARDS: u16 = 5;
-const JSON_HITS: u16 = 10;
+const HITS: u16 = 10;
+
+/// How many hits are asked for to fold them into cards: more than are ever ranked for one text.
+const TO_FOLD: usize = 1000;
 
 pub(crate) fn run(args: &SearchArgs) -> Result<Outcome> {
+    let format = args.format();
+    if args.explain && matches!(format, Format::Table | Format::Markdown) {
+        bail!("--explain has no place in this format: use it with cards, --format json or jsonl");
+    }
     let Some(text) = text(args)? else {
         args::print_help()?;
         return Ok(Outcome::Found);
@@ -24,30 +31,57 @@ pub(crate) fn run(args: &SearchArgs) -> Result<Outcome> {
     if text.trim().is_empty() {
         bail!("no text to search for: give an error message, a code or a log line, or pipe one");
     }
+    let folds = matches!(format, Format::Card | Format::Markdown) && !args.explain;
+    let most = usize::from(args.limit.unwrap_or(if format == Format::Card || folds { CARDS } else { HITS }));
     let query = Query {
         text,
         services: args.service.clone(),
         http_status: args.http,
-        limit: args.limit.unwrap_or(if args.json { JSON_HITS } else { CARDS }).into(),
+        limit: if folds { TO_FOLD } else { most },
         explain: args.explain,
         ..Query::new("")
     };
-    let answer = with_index(args, |index| {
+    let (printed, verdict) = with_index(&args.index, |index| {
         let vendors =
             args.vendor.iter().map(|name| resolve_vendor(index, name)).collect::<errdex::Result<_>>()?;
         if let Some(name) = args.service.iter().find(|name| !index.has_service(name)) {
             return Err(errdex::ErrorKind::UnknownService { name: name.clone() }.into());
         }
-        Searcher::new(index).search(&Query { vendors, ..query.clone() })
+        let answer = Searcher::new(index).search(&Query { vendors, ..query.clone() })?;
+        Ok((printed(args, format, index, &answer, most), answer.verdict))
     })?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    if args.json {
-        writeln!(out, "{}", terminal::json(&answer)?)?;
-    } else {
-        cards::print(&mut out, &answer, terminal::width())?;
-    }
+    let mut out = Paint::new(args.look.color).stdout();
+    out.write_all(printed?.as_bytes())?;
     out.flush()?;
-    Ok(if answer.verdict == Verdict::Unknown { Outcome::NotFound } else { Outcome::Found })
+    Ok(if verdict == Verdict::Unknown { Outcome::NotFound } else { Outcome::Found })
+}
+
+/// What is printed of an answer.
+fn printed(
+    args: &SearchArgs,
+    format: Format,
+    index: &Index,
+    answer: &Answer,
+    most: usize,
+) -> serde_json::Result<String> {
+    let mut out = String::new();
+    let view = || view(&args.index, args.look, index);
+    let searcher = Searcher::new(index);
+    match format {
+        Format::Card if args.explain => explain::write_explanation(&mut out, &view(), &searcher, answer),
+        Format::Card => answer::write_answer(&mut out, &view(), &searcher, answer, most, args.all),
+        Format::Markdown => {
+            markdown::write_markdown(&mut out, &view(), &searcher, answer, most, args.all);
+        }
+        Format::Table => table::write_table(&mut out, &view(), answer),
+        Format::Json => out = terminal::json(answer)? + "\n",
+        Format::Jsonl => {
+            for hit in &answer.hits {
+                out.push_str(&(terminal::json(hit)? + "\n"));
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// The text of the arguments, or else of piped input; nothing on a terminal.
@@ -69,45 +103,6 @@ fn text(args: &SearchArgs) -> Result<Option<String>> {
         bytes.truncate(error.valid_up_to());
     }
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
-}
-
-/// Answers from the index that the arguments name, or from the cached one.
-fn with_index(args: &SearchArgs, answer: impl Fn(&Index) -> errdex::Result<Answer>) -> Result<Answer> {
-    let Some(path) = args.index() else {
-        let cache = Cache::new(cache_folder());
-        let (answer, warnings) = quietly(|| cache.with(&args.catalogs.layers(), answer))
-            .map_err(|panic| anyhow::anyhow!("errdex itself failed, please report it: {panic}"))??;
-        terminal::warn(&warnings);
-        return Ok(answer);
-    };
-    // The search core may panic over damaged postings.
-    let answered = quietly(|| answer(&Index::open(&path)?));
-    Ok(answered.map_err(|_| {
-        let path = path.display();
-        anyhow::anyhow!("{path}: the index is damaged: run `errdex build --out {path}`")
-    })??)
-}
-
-/// Runs `work` without a word from panics, those that [`Cache::with`] catches included. One that escapes is returned as
-/// what it said.
-fn quietly<T>(work: impl FnOnce() -> T) -> std::result::Result<T, String> {
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let value = panic::catch_unwind(AssertUnwindSafe(work));
-    panic::set_hook(hook);
-    value.map_err(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without a message").to_owned()
-    })
-}
-
-/// The folder of cached indexes; none where the system names no cache folder.
-fn cache_folder() -> Option<PathBuf> {
-    use etcetera::BaseStrategy;
-    match args::variable("ERRDEX_CACHE_DIR") {
-        Some(folder) => Some(folder.into()),
-        None => Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("errdex")),
-    }
 }
 
 /// The slug of the vendor that is meant: by slug, or a name that is the vendor's alone.

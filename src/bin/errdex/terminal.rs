@@ -71,13 +71,23 @@ fn turns_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The columns of the terminal; none where output goes elsewhere.
+/// The columns of the terminal; where output goes elsewhere, those that `COLUMNS` asks for.
 pub(crate) fn columns() -> Option<u16> {
-    let size = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    size.map(|(terminal_size::Width(columns), _)| columns)
+    if !io::stdout().is_terminal() {
+        return crate::args::variable("COLUMNS")?.to_str()?.parse().ok().filter(|columns| *columns > 0);
+    }
+    // A terminal that does not know its width says 0.
+    terminal_size::terminal_size()
+        .map(|(terminal_size::Width(columns), _)| columns)
+        .filter(|columns| *columns > 0)
+}
+
+/// The columns of one line that may be cut; none where it may be as long as it is.
+pub(crate) fn line_width() -> Option<usize> {
+    columns().map(usize::from)
 }
 
 /// The columns to write texts in: the terminal's, at most 100; 80 where there is none.
 pub(crate) fn width() -> usize {
-    columns().map_or(80, |columns| usize::from(columns).clamp(20, 100))
+    columns().map_or(80, |columns| usize::from(columns).clamp(16, 100))
 }

@@ -1,8 +1,8 @@
-//! The README's commands are run, and what they print is what it shows.
+//! The commands of the READMEs are run, and what they print is what these show.
 //!
 //! In each `console` block a line that begins with `$ ` is a command and the lines up to the next are its output:
 //! `errdex …` and `cargo run --release -- …` run the program, with `< FILE` if need be, in a scratch folder with an empty
-//! cache; `cat FILE` makes FILE with the lines shown; `echo $?` prints the exit status before. `UPDATE_EXPECT=1`
+//! cache, in the locale `C`, after `NAME=value` as in a shell; `cat FILE` makes FILE with the lines shown; `echo $?` prints the exit status before. `UPDATE_EXPECT=1`
 //! rewrites the outputs.
 
 use std::fs;
@@ -10,21 +10,41 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::{root, text};
+use crate::command::without_settings;
 
 #[test]
 fn readme_shows_what_the_program_prints() {
-    let readme = text("README.md");
+    check("README.md");
+}
+
+#[test]
+fn chinese_readme_shows_what_the_program_prints() {
+    check("README.zh.md");
+}
+
+/// Both tell the same, so that none grows old.
+#[test]
+fn readmes_show_the_same_commands() {
+    let commands = |name: &str| -> Vec<String> {
+        text(name).lines().filter(|line| line.starts_with("$ ")).map(str::to_owned).collect()
+    };
+    assert_eq!(commands("README.md"), commands("README.zh.md"));
+}
+
+#[track_caller]
+fn check(name: &str) {
+    let readme = text(name);
     let scratch = tempfile::tempdir().expect("a scratch folder");
     let (rewritten, commands) = run_blocks(&readme, scratch.path());
-    assert!(commands > 5, "only {commands} commands are in the README");
+    assert!(commands > 5, "only {commands} commands are in {name}");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(root().join("README.md"), &rewritten).expect("the README can be written");
+        fs::write(root().join(name), &rewritten).expect("it can be written");
         return;
     }
     for (line, (shown, printed)) in (1..).zip(readme.lines().zip(rewritten.lines())) {
-        assert_eq!(shown, printed, "README.md:{line}: shown, and printed: run with UPDATE_EXPECT=1");
+        assert_eq!(shown, printed, "{name}:{line}: shown, and printed: run with UPDATE_EXPECT=1");
     }
-    assert_eq!(readme.len(), rewritten.len(), "README.md: run with UPDATE_EXPECT=1");
+    assert_eq!(readme.len(), rewritten.len(), "{name}: run with UPDATE_EXPECT=1");
 }
 
 /// The text with the outputs of its commands as they are, and how many commands there are.
@@ -71,6 +91,15 @@ fn run(command: &str, shown: &str, folder: &Path, status: &mut i32) -> String {
     if command == "echo $?" {
         return format!("{status}\n");
     }
+    let is_setting = |word: &String| {
+        word.split_once('=')
+            .is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
+    };
+    let count = words.iter().take_while(|word| is_setting(word)).count();
+    let settings: Vec<(String, String)> = words
+        .drain(..count)
+        .filter_map(|word| word.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())))
+        .collect();
     let cargo = ["cargo", "run", "--release", "--"];
     let program = if words.iter().take(4).eq(cargo) { 4 } else { 1 };
     assert!(program == 4 || words[0] == "errdex", "`{command}` is none of the README's commands");
@@ -79,11 +108,13 @@ fn run(command: &str, shown: &str, folder: &Path, status: &mut i32) -> String {
         Some(file) => fs::File::open(folder.join(&file[1])).expect("an earlier `cat` made the file").into(),
         None => Stdio::null(),
     };
-    let output = Command::new(env!("CARGO_BIN_EXE_errdex"))
+    // `NAME=value` before a command is its environment.
+    let mut run = Command::new(env!("CARGO_BIN_EXE_errdex"));
+    without_settings(&mut run);
+    let output = run
+        .envs(settings)
         .args(&words[program..])
         .current_dir(folder)
-        .env_remove("ERRDEX_INDEX")
-        .env_remove("ERRDEX_CATALOGS")
         .env("ERRDEX_CACHE_DIR", folder.join("cache"))
         .stdin(input)
         .output()

@@ -1,0 +1,228 @@
+//! `--explain`: why an answer is what it is, for someone who asks.
+
+use std::ops::Range;
+
+use anstyle::Style;
+use errdex::{Answer, Feature, Hit, ReadTerm, Reading, Searcher, SignalKind, Signals, Verdict};
+use textwrap::core::display_width;
+
+use crate::layout::{clipped, write_wrapped};
+use crate::paint;
+use crate::terminal::clean;
+use crate::view::{self, View};
+
+/// How many terms are listed; of a long paste the lightest say little.
+const TERMS: usize = 40;
+
+/// How many columns of a cell are shown; of one that is not the first, a third of the line at most.
+const EXCERPT: usize = 40;
+
+/// Appends what was recognized, what each score is made of, and the reason of the verdict.
+pub(crate) fn write_explanation(out: &mut String, view: &View<'_>, searcher: &Searcher<'_>, answer: &Answer) {
+    let signals = signals(&answer.signals, &answer.query);
+    if !signals.is_empty() {
+        let columns: &[&str] = if signals.iter().all(|row| row[2].is_empty()) {
+            &["SIGNAL", "VALUE"]
+        } else {
+            &["SIGNAL", "VALUE", READ_FROM]
+        };
+        write_table(out, view, columns, &signals, 3);
+        out.push('\n');
+    }
+    let reading = searcher.reading(&answer.signals.message);
+    if !reading.terms.is_empty() {
+        write_terms(out, view, &reading, &answer.signals.message);
+        out.push('\n');
+    }
+    for hit in &answer.hits {
+        write_hit(out, view, hit);
+        out.push('\n');
+    }
+    write_wrapped(out, view.paint, view.width, ("", "  "), &reason(answer), &[], paint::NOTICE);
+}
+
+/// What was recognized: kind, value, and the excerpt that says it where that is known.
+fn signals(signals: &Signals, text: &str) -> Vec<Vec<String>> {
+    if !signals.found.is_empty() {
+        let row = |kind, value: &str, span: &Range<usize>| {
+            vec![name(kind).to_owned(), clean(value), excerpt(text, span)]
+        };
+        return signals.found.iter().map(|signal| row(signal.kind, &signal.value, &signal.span)).collect();
+    }
+    let mut rows = Vec::new();
+    let mut add = |kind, value: &str| rows.push(vec![name(kind).to_owned(), clean(value), String::new()]);
+    signals.codes.iter().for_each(|code| add(SignalKind::Code, code));
+    signals.unlisted.iter().for_each(|code| add(SignalKind::Unlisted, code));
+    signals.http_status.iter().for_each(|status| add(SignalKind::HttpStatus, &status.to_string()));
+    signals.vendors.iter().for_each(|vendor| add(SignalKind::Vendor, vendor));
+    if !signals.message.is_empty() {
+        add(SignalKind::Message, &signals.message);
+    }
+    rows
+}
+
+fn name(kind: SignalKind) -> &'static str {
+    match kind {
+        SignalKind::Code => "code",
+        SignalKind::Unlisted => "unlisted",
+        SignalKind::HttpStatus => "http status",
+        SignalKind::Vendor => "vendor",
+        SignalKind::Message => "message",
+    }
+}
+
+/// The terms, what they weigh and where they stand.
+fn write_terms(out: &mut String, view: &View<'_>, reading: &Reading<'_>, text: &str) {
+    let row = |term: &ReadTerm| {
+        let weight = term.weight.map_or("-".to_owned(), |weight| format!("{weight:.3}"));
+        let part = if term.meaning { "meaning" } else { "wording" };
+        let mut notes = Vec::new();
+        if term.corrected {
+            notes.push("spelled otherwise");
+        }
+        if term.weight.is_none() {
+            notes.push("no entry has it");
+        }
+        let read = excerpt(text, &term.span);
+        let read = if notes.is_empty() { read } else { format!("{read} ({})", notes.join(", ")) };
+        vec![clean(&term.term), term.class.to_owned(), part.to_owned(), weight, read]
+    };
+    let rows: Vec<Vec<String>> = reading.terms.iter().take(TERMS).map(row).collect();
+    write_table(out, view, &["TERM", "CLASS", "PART", "WEIGHT", READ_FROM], &rows, 3);
+    if reading.terms.len() > TERMS {
+        out.push_str(&format!("and {} lighter ones\n", reading.terms.len() - TERMS));
+    }
+}
+
+/// A hit, its features with their products, and what they sum to.
+fn write_hit(out: &mut String, view: &View<'_>, hit: &Hit) {
+    let entry = &hit.entry;
+    let http = if entry.http_status.is_empty() {
+        String::new()
+    } else {
+        format!("  HTTP {}", view::statuses(entry))
+    };
+    let number = format!("{}. ", hit.rank);
+    let id = clean(&entry.id);
+    let spans = [(number.len()..number.len() + id.len(), paint::CODE)];
+    let head = format!("{number}{id}{http}");
+    write_wrapped(out, view.paint, view.width, ("", "  "), &head, &spans, Style::new());
+    if let Some(message) = view.texts(&entry.message).first() {
+        let message = clipped(&clean(message), view.width.saturating_sub(2));
+        out.push_str(&format!("  {message}\n"));
+    }
+    let (said, silent): (Vec<&Feature>, Vec<&Feature>) =
+        hit.features.iter().partition(|feature| feature.value != 0.0);
+    let mut rows: Vec<Vec<String>> = said
+        .iter()
+        .map(|feature| {
+            let product = feature.value * feature.weight;
+            let figures = [feature.value, feature.weight, product].map(|figure| format!("{figure:.4}"));
+            std::iter::once(format!("  {}", feature.name)).chain(figures).collect()
+        })
+        .collect();
+    let figure = |name: &str, figure: String| vec![format!("  {name}"), String::new(), String::new(), figure];
+    rows.push(figure("score", format!("{:.4}", hit.score)));
+    rows.push(figure("confidence", format!("{:.4}", hit.confidence)));
+    write_table(out, view, &["  FEATURE", "VALUE", "WEIGHT", "PRODUCT"], &rows, 1);
+    if !silent.is_empty() {
+        let names: Vec<&str> = silent.iter().map(|feature| feature.name).collect();
+        let line = format!("0: {}", names.join(", "));
+        write_wrapped(out, view.paint, view.width, ("  ", "  "), &line, &[], paint::DIM);
+    }
+}
+
+/// Why the verdict is what it is.
+fn reason(answer: &Answer) -> String {
+    let confidence = answer.hits.first().map_or(0.0, |hit| hit.confidence);
+    let unlisted = &answer.signals.unlisted;
+    match answer.verdict {
+        Verdict::Match => {
+            format!("match: the first hit is sure enough ({confidence:.4}), and no other fits as well")
+        }
+        Verdict::Ambiguous => {
+            let ties = clean(&answer.ties.join(", "));
+            format!(
+                "ambiguous: the first hit is sure enough ({confidence:.4}), and these fit as well: {ties}"
+            )
+        }
+        Verdict::Unknown if !unlisted.is_empty() && answer.signals.codes.is_empty() => {
+            format!("unknown: no catalog has {}", clean(&unlisted.join(", ")))
+        }
+        Verdict::Unknown if answer.hits.is_empty() => {
+            "unknown: no entry has a code or a term of the text".to_owned()
+        }
+        Verdict::Unknown => format!("unknown: the first hit is not sure enough ({confidence:.4})"),
+    }
+}
+
+/// The name of a column of excerpts: the last one, as wide as what is left of a line.
+const READ_FROM: &str = "READ FROM";
+
+/// Fewer columns of an excerpt say too little.
+const SHORTEST_EXCERPT: usize = 12;
+
+/// Appends rows of cells in columns; those from the column `figures` on that are figures stand to the right. Where a line
+/// is too narrow, columns between the first and the last are left out, from the left; what is still too wide is cut.
+fn write_table(out: &mut String, view: &View<'_>, header: &[&str], rows: &[Vec<String>], figures: usize) {
+    let last = header.len() - 1;
+    let has_excerpts = header[last] == READ_FROM;
+    let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+    let mut widths = vec![0; header.len()];
+    let widest = |column: usize| if column == 0 { EXCERPT } else { EXCERPT.min(view.width / 3) };
+    for row in rows.iter().chain([&header]) {
+        for (column, (width, cell)) in widths.iter_mut().zip(row).enumerate() {
+            *width = (*width).max(display_width(cell).min(widest(column)));
+        }
+    }
+    let mut columns: Vec<usize> = (0..=last).collect();
+    let needs = |column: &usize| match widths[*column] {
+        width if *column == last && has_excerpts => width.min(SHORTEST_EXCERPT) + 2,
+        width => width + 2,
+    };
+    while columns.len() > 2 && columns.iter().map(needs).sum::<usize>() > view.width + 2 {
+        columns.remove(1);
+    }
+    for (number, row) in std::iter::once(&header).chain(rows).enumerate() {
+        let mut line = String::new();
+        for &column in &columns {
+            let is_excerpt = column == last && has_excerpts;
+            let cell = clipped(&row[column], if is_excerpt { usize::MAX } else { widest(column) });
+            let gap = " ".repeat(widths[column].saturating_sub(display_width(&cell)));
+            line.push_str(if column == 0 { "" } else { "  " });
+            let is_figure = column >= figures && !is_excerpt;
+            line.push_str(&if is_figure { format!("{gap}{cell}") } else { format!("{cell}{gap}") });
+        }
+        let line = clipped(line.trim_end(), view.width);
+        let style = if number == 0 { paint::DIM } else { Style::new() };
+        out.push_str(&format!("{}\n", view.paint.paint(&line, style)));
+    }
+}
+
+/// The part of `text` at `span`, in quotes; nothing where the span is of no part of it.
+fn excerpt(text: &str, span: &Range<usize>) -> String {
+    let part = text.get(span.clone()).map(clean).unwrap_or_default();
+    if part.is_empty() { part } else { format!("\"{part}\"") }
+}
+
+#[cfg(test)]
+mod tests {
+    use errdex::Signal;
+
+    use super::*;
+
+    #[test]
+    fn signals_are_shown_with_what_they_were_read_from() {
+        let text = "{\"code\":\"vpc0504\"}";
+        let mut known = Signals::default();
+        known.codes.push("VPC.0504".to_owned());
+        assert_eq!(signals(&known, text), [["code", "VPC.0504", ""]]);
+        let signal =
+            |span: Range<usize>| Signal { kind: SignalKind::Code, value: "VPC.0504".to_owned(), span };
+        known.found.push(signal(9..16));
+        assert_eq!(signals(&known, text), [["code", "VPC.0504", "\"vpc0504\""]]);
+        // A span that is of no part of the text is shown as none.
+        known.found[0] = signal(9..1000);
+        assert_eq!(signals(&known, text), [["code", "VPC.0504", ""]]);
+    }
+}

@@ -1,0 +1,312 @@
+//! errdex's own words on cards, in the two languages.
+
+use errdex::Language;
+
+use crate::terminal::count;
+
+/// The language of errdex's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    English,
+    Chinese,
+}
+
+use Words::{Chinese, English};
+
+/// From which confidence on a hit is called sure, likely, or maybe an answer; the last is where the verdict stops being
+/// unknown.
+const SURE: f64 = 0.9;
+const LIKELY: f64 = 0.6;
+pub(crate) const MAYBE: f64 = 0.25;
+
+/// How sure a hit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Degree {
+    Sure,
+    Likely,
+    Maybe,
+    Unlikely,
+}
+
+impl Degree {
+    pub(crate) fn of(confidence: f64) -> Degree {
+        match confidence {
+            _ if confidence >= SURE => Degree::Sure,
+            _ if confidence >= LIKELY => Degree::Likely,
+            _ if confidence >= MAYBE => Degree::Maybe,
+            _ => Degree::Unlikely,
+        }
+    }
+}
+
+/// `99 %`: nothing is quite certain.
+pub(crate) fn percent(confidence: f64) -> String {
+    format!("{:.0} %", (confidence * 100.0).min(99.0))
+}
+
+impl Words {
+    fn pick(self, english: &'static str, chinese: &'static str) -> &'static str {
+        match self {
+            English => english,
+            Chinese => chinese,
+        }
+    }
+
+    /// The language that these words are in.
+    pub(crate) fn language(self) -> Language {
+        match self {
+            English => Language::En,
+            Chinese => Language::Zh,
+        }
+    }
+
+    /// `sure 99 %`
+    pub(crate) fn confidence(self, confidence: f64) -> String {
+        let word = match Degree::of(confidence) {
+            Degree::Sure => self.pick("sure", "确定"),
+            Degree::Likely => self.pick("likely", "很可能"),
+            Degree::Maybe => self.pick("maybe", "可能"),
+            Degree::Unlikely => self.pick("unlikely", "不太像"),
+        };
+        format!("{word} {}", percent(confidence))
+    }
+
+    /// `alike 94 %`: how near an entry is that cannot be the answer, since the text has another code.
+    pub(crate) fn alike(self, confidence: f64) -> String {
+        format!("{} {}", self.pick("alike", "相近"), percent(confidence))
+    }
+
+    pub(crate) fn nearest_by_message(self) -> &'static str {
+        self.pick("nearest by the message:", "按错误信息，最接近的是：")
+    }
+
+    pub(crate) fn nothing_fits(self) -> &'static str {
+        self.pick("nothing fits", "没有匹配的错误码")
+    }
+
+    pub(crate) fn nothing_fits_nearest(self) -> &'static str {
+        self.pick("nothing fits; nearest:", "没有匹配的错误码，最接近的是：")
+    }
+
+    /// Said of vendors that a text betrays and no catalog is of.
+    pub(crate) fn without_catalogs(self, vendors: &str) -> String {
+        match self {
+            English => format!("there is no catalog of {vendors}"),
+            Chinese => format!("没有{}的目录", spaced(vendors)),
+        }
+    }
+
+    /// `VPC.0525 is Huawei Cloud's and in no catalog`
+    pub(crate) fn unlisted(self, code: &str, vendor: Option<&str>) -> String {
+        match (self, vendor) {
+            (English, Some(vendor)) => format!("{code} is {vendor}'s and in no catalog"),
+            (English, None) => format!("{code} is in no catalog"),
+            (Chinese, Some(vendor)) => format!("{code} 是{}的错误码，但不在任何目录中", spaced(vendor)),
+            (Chinese, None) => format!("{code} 不在任何目录中"),
+        }
+    }
+
+    pub(crate) fn read_as(self) -> &'static str {
+        self.pick("read as: ", "识别为：")
+    }
+
+    pub(crate) fn code(self) -> &'static str {
+        self.pick("code", "错误码")
+    }
+
+    pub(crate) fn message(self) -> &'static str {
+        self.pick("message", "错误信息")
+    }
+
+    /// Before a further spelling of a code.
+    pub(crate) fn also(self) -> &'static str {
+        self.pick("also", "又作")
+    }
+
+    /// Before the operations of an entry.
+    pub(crate) fn operations(self) -> &'static str {
+        self.pick("in ", "操作：")
+    }
+
+    pub(crate) fn list(self, items: &[impl AsRef<str>]) -> String {
+        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        items.join(self.pick(", ", "、"))
+    }
+
+    /// `A or B`
+    pub(crate) fn either(self, items: &[impl AsRef<str>]) -> String {
+        self.joined(items, self.pick("or", "或"))
+    }
+
+    /// `A and B`
+    pub(crate) fn both(self, items: &[impl AsRef<str>]) -> String {
+        self.joined(items, self.pick("and", "和"))
+    }
+
+    fn joined(self, items: &[impl AsRef<str>], word: &str) -> String {
+        match items {
+            [before @ .., end] if !before.is_empty() => {
+                let (before, end) = (self.list(before), end.as_ref());
+                // A space keeps words apart, and Latin letters off the Chinese beside them.
+                let apart = |c: char| self == English || c.is_ascii();
+                let left = if before.ends_with(apart) { " " } else { "" };
+                let right = if end.starts_with(apart) { " " } else { "" };
+                format!("{before}{left}{word}{right}{end}")
+            }
+            _ => self.list(items),
+        }
+    }
+
+    /// The line of the entries that a card stands for beside its own.
+    pub(crate) fn further(self, found: usize, all: usize) -> String {
+        match (self, all > found + 1) {
+            (English, more) => {
+                let all = if more { format!(", {all} in all") } else { String::new() };
+                format!("+ {} of this code{all}: --all", count(found, "further message", "further messages"))
+            }
+            (Chinese, true) => format!("+ 此错误码另有 {found} 条相关信息，共 {all} 条（--all 展开）"),
+            (Chinese, false) => format!("+ 此错误码另有 {found} 条信息（--all 展开）"),
+        }
+    }
+
+    /// The line of the entries of other codes with the message of a card.
+    pub(crate) fn twins(self, count: usize, codes: &str) -> String {
+        match self {
+            English => format!(
+                "+ {} with the same message: {codes}",
+                crate::terminal::count(count, "entry", "entries")
+            ),
+            Chinese => format!("+ 另有 {count} 条信息相同：{codes}"),
+        }
+    }
+
+    /// What is said before entries that fit equally well, and what would tell them apart.
+    pub(crate) fn ties(self, count: usize, or_more: bool, what: Option<&str>) -> String {
+        match self {
+            English => {
+                let more = if or_more { " or more" } else { "" };
+                let what = what.map_or(String::new(), |what| format!("; what would tell: {what}"));
+                format!("{count}{more} entries cannot be told apart by this text{what}")
+            }
+            Chinese => {
+                let more = if or_more { "以上" } else { "" };
+                let what = what.map_or(String::new(), |what| format!("；能区分它们的是：{what}"));
+                format!("{count} 条{more}同样符合，仅凭这段文字无法区分{what}")
+            }
+        }
+    }
+
+    /// What ends a line that says what follows.
+    pub(crate) fn colon(self) -> &'static str {
+        self.pick(":", "：")
+    }
+
+    pub(crate) fn the_code(self) -> &'static str {
+        self.pick("the code", "错误码")
+    }
+
+    pub(crate) fn the_vendor(self) -> &'static str {
+        self.pick("the vendor", "厂商")
+    }
+
+    pub(crate) fn the_service(self) -> &'static str {
+        self.pick("the service", "服务")
+    }
+
+    pub(crate) fn the_status(self) -> &'static str {
+        self.pick("the HTTP status", "HTTP 状态码")
+    }
+
+    pub(crate) fn the_operation(self) -> &'static str {
+        self.pick("the operation", "所调用的操作")
+    }
+
+    pub(crate) fn the_message(self) -> &'static str {
+        self.pick("the message", "错误信息")
+    }
+
+    pub(crate) fn more_of_the_message(self) -> &'static str {
+        self.pick("more of the message", "更完整的错误信息")
+    }
+
+    pub(crate) fn bracketed(self, what: &str, option: &str) -> String {
+        match self {
+            English => format!("{what} ({option})"),
+            Chinese => format!("{what}（{option}）"),
+        }
+    }
+
+    /// Said where a code has more entries than are shown.
+    pub(crate) fn further_entries(self, count: usize) -> String {
+        match self {
+            English => format!(
+                "+ {} of this code: --json",
+                crate::terminal::count(count, "further entry", "further entries")
+            ),
+            Chinese => format!("+ 此错误码另有 {count} 条（--json 列出全部）"),
+        }
+    }
+
+    /// Said where a code is of several vendors: `errdex show` of each shows one.
+    pub(crate) fn of_several_vendors(self, code: &str, examples: &str) -> String {
+        match self {
+            English => format!("{code} is a code of several vendors; of one: {examples}"),
+            Chinese => format!("{code} 是多个厂商的错误码；只看其中一个：{examples}"),
+        }
+    }
+
+    pub(crate) fn equivalents(self) -> &'static str {
+        self.pick("probably the same at other vendors:", "其他厂商中含义很可能相同的错误码：")
+    }
+
+    pub(crate) fn only_nearest(self) -> &'static str {
+        self.pick("no equivalent there, only the nearest:", "以下厂商没有对应的错误码，仅列出最接近的：")
+    }
+
+    /// What is said of a code that no catalog has.
+    pub(crate) fn unknown_code(self, code: &str, vendor: Option<&str>, nearest: &[String]) -> String {
+        let known = match (self, vendor) {
+            (English, None) => format!("no catalog has {code}"),
+            (English, Some(vendor)) => format!("no catalog of {vendor} has {code}"),
+            (Chinese, None) => format!("没有目录收录 {code}"),
+            (Chinese, Some(vendor)) => format!("{}的目录没有收录 {code}", spaced(vendor).trim_start()),
+        };
+        if nearest.is_empty() {
+            return known;
+        }
+        let nearest = self.list(nearest);
+        match self {
+            English => format!("{known}; nearest: {nearest}"),
+            Chinese => format!("{known}；最接近的是：{nearest}"),
+        }
+    }
+
+    pub(crate) fn description(self) -> &'static str {
+        self.pick("Description: ", "说明：")
+    }
+
+    pub(crate) fn remedy(self) -> &'static str {
+        self.pick("Remedy: ", "处理：")
+    }
+
+    pub(crate) fn operations_label(self) -> &'static str {
+        self.pick("Operations: ", "操作：")
+    }
+
+    pub(crate) fn source(self) -> &'static str {
+        self.pick("Source: ", "出处：")
+    }
+
+    /// The columns of the table.
+    pub(crate) fn columns(self) -> [&'static str; 6] {
+        match self {
+            English => ["SURE", "CODE", "VENDOR", "SERVICE", "HTTP", "MESSAGE"],
+            Chinese => ["把握", "错误码", "厂商", "服务", "HTTP", "错误信息"],
+        }
+    }
+}
+
+/// A space keeps a name in Latin letters off the Chinese around it.
+fn spaced(name: &str) -> String {
+    if name.is_ascii() { format!(" {name} ") } else { name.to_owned() }
+}
