@@ -90,17 +90,28 @@ fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32)
     let light = LIGHT * terms.known.first().map_or(0.0, |term| term.weight);
     let finds = |term: &&QueryTerm| term.weight > light && (!bigrams || term.class != Class::Character);
     for term in terms.known.iter().filter(finds).take(FINDING_TERMS) {
-        let enough = found.len() >= ENOUGH;
+        // Whether an entry is known already is as good as chance, so both loops choose what to add and do not branch.
+        if found.len() >= ENOUGH {
+            index.entries_with_term(term.number, |entries| {
+                for &entry in entries {
+                    let Some(sum) = sums.get_mut(entry as usize) else { continue };
+                    *sum += if *sum > 0.0 { term.weight } else { 0.0 };
+                }
+            });
+            continue;
+        }
         index.entries_with_term(term.number, |entries| {
+            let mut len = found.len();
+            found.resize(len + entries.len(), 0);
             for &entry in entries {
                 let Some(sum) = sums.get_mut(entry as usize) else { continue };
-                if *sum > 0.0 {
-                    *sum += term.weight;
-                } else if !enough && is_allowed(entry) {
-                    *sum = term.weight;
-                    found.push(entry);
-                }
+                let known = *sum > 0.0;
+                let adds = known | is_allowed(entry);
+                *sum += if adds { term.weight } else { 0.0 };
+                found[len] = entry;
+                len += usize::from(adds & !known);
             }
+            found.truncate(len);
         });
     }
     if found.len() > RANKED {
