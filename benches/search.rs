@@ -2,23 +2,56 @@
 //! corrections. Both fetch the stored texts of the top ten.
 
 mod data;
+mod timing;
 
-use std::fmt;
+use std::hint::black_box;
 
-use divan::{Bencher, black_box};
 use errdex::{Catalogs, Index, Query, Searcher};
 use jieba_rs::Jieba;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
+/// Prints a row for each query on an index of each size; with arguments, only the rows that begin with one.
 fn main() {
-    divan::main();
+    println!("{:>7}  {:20} {:>11} {:>11} {:>7}", "entries", "query", "errdex µs", "bare µs", "ratio");
+    for size in data::SIZES {
+        let wanted = QUERIES.iter().filter(|(name, _)| timing::is_wanted(&format!("{size} {name}")));
+        let queries: Vec<_> = wanted.collect();
+        if queries.is_empty() {
+            continue;
+        }
+        let catalogs = data::grown(size);
+        let index = Index::build(&catalogs).expect("catalogs build");
+        let bare = Bare::build(&catalogs);
+        for (name, text) in queries {
+            let query = Query::new(*text);
+            let ours = || drop(Searcher::new(&index).search(black_box(&query)).expect("the index is whole"));
+            let theirs = || drop(bare.search(black_box(text)));
+            let [errdex, bare, ratio] = alternated(ours, theirs);
+            println!("{size:>7}  {name:20} {:>11.1} {:>11.1} {ratio:>7.2}", errdex * 1e6, bare * 1e6);
+        }
+    }
 }
 
-/// Entries in the index.
-const SIZES: [usize; 2] = [660, 10_000];
+/// How often each side answers each query.
+const CALLS: usize = 500;
+
+/// How often before that.
+const WARM_UP: usize = 50;
+
+/// Calls `a` and `b` in turns, after some calls to warm up: the medians of their seconds, and of the ratios of
+/// neighbouring calls.
+fn alternated(mut a: impl FnMut(), mut b: impl FnMut()) -> [f64; 3] {
+    let pairs = (0..WARM_UP + CALLS).map(|_| (timing::seconds(&mut a), timing::seconds(&mut b)));
+    let pairs: Vec<_> = pairs.skip(WARM_UP).collect();
+    [
+        timing::median(pairs.iter().map(|(a, _)| *a)),
+        timing::median(pairs.iter().map(|(_, b)| *b)),
+        timing::median(pairs.iter().map(|(a, b)| a / b)),
+    ]
+}
 
 /// The queries: name and text.
 const QUERIES: [(&str, &str); 8] = [
@@ -47,36 +80,8 @@ conflict with the VPC subnet.\"}
 the deployment is rolled back; the operator on duty asks whether the network of the new cluster overlaps with another one, \
 since the address range 10.20.0.0/16 was taken from the plan of last year, and what to change before the next attempt";
 
-/// A query on an index of so many entries.
-#[derive(Clone, Copy)]
-struct Case {
-    size: usize,
-    name: &'static str,
-    text: &'static str,
-}
-
-impl fmt::Display for Case {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.size, self.name)
-    }
-}
-
-fn cases() -> impl Iterator<Item = Case> {
-    QUERIES.iter().flat_map(|(name, text)| SIZES.map(|size| Case { size, name, text }))
-}
-
-#[divan::bench(args = cases())]
-fn errdex(bencher: Bencher, case: Case) {
-    let index = Index::build(&data::grown(case.size)).expect("catalogs build");
-    let query = Query::new(case.text);
-    bencher.bench_local(|| Searcher::new(&index).search(black_box(&query)).expect("the index is whole"));
-}
-
-#[divan::bench(args = cases())]
-fn bare_bm25(bencher: Bencher, case: Case) {
-    let bare = Bare::build(&data::grown(case.size));
-    bencher.bench_local(|| bare.search(black_box(case.text)));
-}
+/// What the bare writer may hold: enough for a single segment, as errdex has.
+const WRITER_MEMORY: usize = 1 << 30;
 
 /// A plain full-text index of the entries.
 struct Bare {
@@ -95,7 +100,7 @@ impl Bare {
         let words = schema.add_text_field("words", TextOptions::default().set_indexing_options(raw));
         let entry = schema.add_text_field("entry", STORED);
         let index = tantivy::Index::create_in_ram(schema.build());
-        let mut writer: IndexWriter = index.writer_with_num_threads(1, 50_000_000).expect("memory");
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).expect("memory");
         for stored in catalogs.entries() {
             let mut document = TantivyDocument::new();
             for text in [&stored.message, &stored.description, &stored.remedy]
@@ -111,6 +116,7 @@ impl Bare {
             writer.add_document(document).expect("memory");
         }
         writer.commit().expect("memory");
+        assert_eq!(index.searchable_segments().expect("memory").len(), 1);
         Bare { reader: index.reader().expect("memory"), words, entry, jieba }
     }
 
@@ -127,10 +133,8 @@ impl Bare {
         top.into_iter()
             .map(|(_, address)| {
                 let document: TantivyDocument = searcher.doc(address).expect("memory");
-                let value = document.get_first(self.entry).and_then(|value| {
-                    use tantivy::schema::Value;
-                    value.as_str().map(str::to_owned)
-                });
+                let value =
+                    document.get_first(self.entry).and_then(|value| value.as_str().map(str::to_owned));
                 value.unwrap_or_default()
             })
             .collect()

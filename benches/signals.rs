@@ -1,8 +1,9 @@
 //! Reading signals, beside a search for the literals of all codes that understands nothing: ordinary log lines, and a
 //! paste of 64 KiB.
 
+mod timing;
+
 use std::hint::black_box;
-use std::time::Instant;
 
 use aho_corasick::AhoCorasick;
 use errdex::{Catalogs, Index, Layers, Signals};
@@ -36,39 +37,30 @@ fn main() {
     let count = |text: &[u8]| {
         black_box(literals.find_overlapping_iter(black_box(text)).count());
     };
-    let wanted = std::env::args().nth(1).filter(|argument| !argument.starts_with('-')).unwrap_or_default();
     let lines: [(&str, &[&str]); 3] = [
         ("ordinary lines", &LINES[..9]),
         ("lines, one in ten an error", &LINES),
         ("the error alone", &LINES[9..]),
     ];
     println!("{:28} {:>14} {:>14} {:>7}", "", "signals", "literals", "ratio");
-    for (name, lines) in lines.into_iter().filter(|(name, _)| name.contains(&wanted)) {
+    for (name, lines) in lines.into_iter().filter(|(name, _)| timing::is_wanted(name)) {
         let each = |call: &dyn Fn(&[u8])| lines.iter().for_each(|line| call(line.as_bytes()));
         let (a, b) = alternate(|| each(&read), || each(&count));
         let rate = |time: f64| format!("{:.2} M/s", lines.len() as f64 / time / 1e6);
         println!("{name:28} {:>14} {:>14} {:7.2}", rate(a), rate(b), a / b);
     }
     let name = format!("a paste of {} KiB", paste.len() / 1024);
-    if name.contains(&wanted) {
+    if timing::is_wanted(&name) {
         let (a, b) = alternate(|| read(paste), || count(paste));
         let rate = |time: f64| format!("{:.0} MB/s", paste.len() as f64 / time / 1e6);
         println!("{name:28} {:>14} {:>14} {:7.2}", rate(a), rate(b), a / b);
     }
 }
 
-/// The median seconds of a call of each, called in turn so that a change of the clock hits both alike.
+/// The median seconds of a call of each, called in turns.
 fn alternate(first: impl Fn(), second: impl Fn()) -> (f64, f64) {
     const ROUNDS: usize = 2001;
-    let timed = |call: &dyn Fn()| {
-        let start = Instant::now();
-        call();
-        start.elapsed().as_secs_f64()
-    };
-    let (mut firsts, mut seconds): (Vec<f64>, Vec<f64>) =
-        (0..ROUNDS).map(|_| (timed(&first), timed(&second))).unzip();
-    for times in [&mut firsts, &mut seconds] {
-        times.sort_by(f64::total_cmp);
-    }
-    (firsts[ROUNDS / 2], seconds[ROUNDS / 2])
+    let times: Vec<(f64, f64)> =
+        (0..ROUNDS).map(|_| (timing::seconds(&first), timing::seconds(&second))).collect();
+    (timing::median(times.iter().map(|times| times.0)), timing::median(times.iter().map(|times| times.1)))
 }

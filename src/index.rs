@@ -250,19 +250,48 @@ impl Index {
         read_u32(self.concepts.as_ref(), concept as usize).filter(|&number| number != u32::MAX)
     }
 
-    /// Gives the entries that have the term `number` to `each`, a block at a time, ascending. Where they are was laid out
-    /// at build: to ask tantivy's dictionary again would cost as much as to read them.
+    /// How many entries have the term `number`.
+    pub(crate) fn frequency(&self, number: u32) -> u32 {
+        self.posting(number).map_or(0, |info| info.doc_freq)
+    }
+
+    /// Gives the entries that have the term `number` to `each`, a block at a time, ascending.
     pub(crate) fn entries_with_term(&self, number: u32, each: impl FnMut(&[DocId])) {
-        let word = |at: usize| read_u32(self.postings.as_ref(), 3 * number as usize + at);
-        // What does not hang together is damage, over which tantivy would panic.
-        if let (Some(start), Some(end), Some(doc_freq)) = (word(0), word(1), word(2))
-            && start <= end
-            && end as usize <= self.postings_end
-            && doc_freq <= self.len()
-        {
-            let postings_range = start as usize..end as usize;
-            read_blocks(&self.terms, &TermInfo { doc_freq, postings_range, positions_range: 0..0 }, each);
+        if let Some(info) = self.posting(number) {
+            read_blocks(&self.terms, &info, each);
         }
+    }
+
+    /// Gives those of `entries`, ascending, that have the term `number` to `each`; reads only the blocks that they may
+    /// be in.
+    pub(crate) fn entries_with_term_among(
+        &self,
+        number: u32,
+        entries: &[DocId],
+        mut each: impl FnMut(DocId),
+    ) {
+        if let Some(info) = self.posting(number)
+            && let Ok(mut blocks) =
+                self.terms.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
+        {
+            for &entry in entries {
+                let at = blocks.seek(entry);
+                if blocks.doc(at) == entry {
+                    each(entry);
+                }
+            }
+        }
+    }
+
+    /// Where the entries of the term `number` are. That was laid out at build: to ask tantivy's dictionary again would
+    /// cost as much as to read them.
+    fn posting(&self, number: u32) -> Option<TermInfo> {
+        let word = |at: usize| read_u32(self.postings.as_ref(), 3 * number as usize + at);
+        let (start, end, doc_freq) = (word(0)?, word(1)?, word(2)?);
+        // What does not hang together is damage, over which tantivy would panic.
+        let whole = start <= end && end as usize <= self.postings_end && doc_freq <= self.len();
+        let postings_range = start as usize..end as usize;
+        whole.then_some(TermInfo { doc_freq, postings_range, positions_range: 0..0 })
     }
 
     /// Gives the entries that have this whole code, or this part of a code, to `each`.

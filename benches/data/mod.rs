@@ -2,6 +2,9 @@
 
 use errdex::{Catalog, Catalogs, Entry, Layers, Texts, Vendor};
 
+/// Entries in an index: as embedded, and grown.
+pub(crate) const SIZES: [usize; 3] = [660, 10_000, 100_000];
+
 /// The embedded catalogs and so many synthetic entries that there are `count`: halves of real texts joined, so that
 /// lengths and words are realistic in both languages, under vendors and codes of their own.
 pub(crate) fn grown(count: usize) -> Catalogs {

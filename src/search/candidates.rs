@@ -18,6 +18,9 @@ const OF_ONE_CODE: usize = 256;
 /// How many terms find candidates, the heaviest first. The rest of a long paste only ranks.
 const FINDING_TERMS: usize = 48;
 
+/// Where a term has more than so many entries for each one found, those found are looked for instead of all being read.
+const SPARSE: usize = 16;
+
 /// Terms lighter than this share of the heaviest find no candidates: what only they share cannot come first.
 const LIGHT: f32 = 0.15;
 
@@ -87,18 +90,42 @@ fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32)
     let bigrams = terms.known.iter().any(|term| term.class == Class::Bigram);
     let light = LIGHT * terms.known.first().map_or(0.0, |term| term.weight);
     let finds = |term: &&QueryTerm| term.weight > light && (!bigrams || term.class != Class::Character);
-    for term in terms.known.iter().filter(finds).take(FINDING_TERMS) {
-        let enough = found.len() >= ENOUGH;
+    // Stays when hopeless ones are dropped.
+    let mut enough = false;
+    let finding: Vec<&QueryTerm> = terms.known.iter().filter(finds).take(FINDING_TERMS).collect();
+    for (at, term) in finding.iter().enumerate() {
+        enough |= found.len() >= ENOUGH;
+        // Whether an entry is known already is as good as chance, so both loops choose what to add and do not branch.
+        if enough {
+            let frequency = index.frequency(term.number) as usize;
+            if frequency > SPARSE / 2 * found.len() {
+                drop_hopeless(&mut found, &sums, finding[at..].iter().map(|term| term.weight).sum());
+            }
+            if frequency > SPARSE * found.len() {
+                let add = |entry: u32| sums[entry as usize] += term.weight;
+                index.entries_with_term_among(term.number, &found, add);
+                continue;
+            }
+            index.entries_with_term(term.number, |entries| {
+                for &entry in entries {
+                    let Some(sum) = sums.get_mut(entry as usize) else { continue };
+                    *sum += if *sum > 0.0 { term.weight } else { 0.0 };
+                }
+            });
+            continue;
+        }
         index.entries_with_term(term.number, |entries| {
+            let mut len = found.len();
+            found.resize(len + entries.len(), 0);
             for &entry in entries {
                 let Some(sum) = sums.get_mut(entry as usize) else { continue };
-                if *sum > 0.0 {
-                    *sum += term.weight;
-                } else if !enough && is_allowed(entry) {
-                    *sum = term.weight;
-                    found.push(entry);
-                }
+                let known = *sum > 0.0;
+                let adds = known | is_allowed(entry);
+                *sum += if adds { term.weight } else { 0.0 };
+                found[len] = entry;
+                len += usize::from(adds & !known);
             }
+            found.truncate(len);
         });
     }
     if found.len() > RANKED {
@@ -107,6 +134,19 @@ fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32)
         found.truncate(RANKED);
     }
     found
+}
+
+/// Drops the entries that are not among the best even with all of `left`, the weight of the terms not read yet, and puts
+/// the others in order.
+fn drop_hopeless(found: &mut Vec<u32>, sums: &[f32], left: f32) {
+    if found.len() > RANKED {
+        let mut best: Vec<f32> = found.iter().map(|&entry| sums[entry as usize]).collect();
+        let (_, last_ranked, _) = best.select_nth_unstable_by(RANKED - 1, |a, b| b.total_cmp(a));
+        // Sums are made in another order than `left`, and rounded.
+        let least = *last_ranked - left * 1.001;
+        found.retain(|&entry| sums[entry as usize] >= least);
+    }
+    found.sort_unstable();
 }
 
 /// The entries of the query's vendors and services; `None` for all.
