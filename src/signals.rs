@@ -70,6 +70,9 @@ pub struct Signals {
     /// A code says that all went well.
     #[serde(skip)]
     pub(crate) success: bool,
+    /// The text is a log record that informs: its level is below a warning.
+    #[serde(skip)]
+    pub(crate) informs: bool,
     /// The text is another system's: all vendors that it betrays have no catalog.
     #[serde(skip)]
     pub(crate) foreign: bool,

@@ -22,7 +22,15 @@ const INDEX: &str = "index-";
 /// The right to write in a folder of indexes, until dropped.
 pub(super) struct Lock {
     folder: PathBuf,
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a child process that another thread starts at this moment holds it until it runs
+        // its own program.
+        let _ = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -37,14 +45,14 @@ impl Lock {
             }
             Err(TryLockError::Error(error)) => return Err(Error::io("lock", &folder.join(LOCK), error)),
         }
-        Ok(Lock { folder: folder.to_path_buf(), _file: file })
+        Ok(Lock { folder: folder.to_path_buf(), file })
     }
 
     /// Takes the lock if nobody has it and the folder can be written.
     pub(super) fn try_take(folder: &Path) -> Option<Lock> {
         let file = lock_file(folder).ok()?;
         file.try_lock().ok()?;
-        Some(Lock { folder: folder.to_path_buf(), _file: file })
+        Some(Lock { folder: folder.to_path_buf(), file })
     }
 }
 

@@ -106,6 +106,8 @@ pub(super) struct Ranked {
     pub(super) concepts: u32,
     /// How many terms of other fields the text has.
     pub(super) elsewhere: u32,
+    /// The text is a log record below a warning.
+    pub(super) informs: bool,
     /// The score without repeats: equal for entries that the text does not tell apart.
     pub(super) fit: f64,
 }
@@ -185,6 +187,7 @@ pub(super) fn rank(
             amount,
             concepts: terms.concepts,
             elsewhere: terms.elsewhere,
+            informs: signals.informs,
             fit: place.fit,
         }
     });

@@ -7,18 +7,27 @@ use crate::signals::Signals;
 /// Fits that differ by less are of entries that the text does not tell apart.
 const TIE: f64 = 0.05;
 
+/// The same as a share of the first fit, where the first hit is more likely wrong than right.
+const TIE_OF_UNSURE: f64 = 0.05;
+
+/// The confidence below which the first hit is more likely wrong than right.
+const UNSURE: f64 = 0.5;
+
 /// How many ties an answer names at most.
 pub const MOST_TIES: usize = 8;
 
-/// The confidence from which on a hit is an answer: on judged queries nine in ten of those that nothing answers stay
-/// below, and four in five of the others do not.
-const ANSWERS: f64 = 0.25;
+/// The chance that the catalogs answer the text from which on the first hit is an answer: on judged queries and pastes
+/// nine in ten of those that nothing answers stay below, and nine in ten of the others do not.
+const ANSWERS: f64 = 0.55;
 
 /// How much a text that says enough says, in words that one entry has: one rather rare word, or two common ones.
 const ENOUGH: f64 = 0.75;
 
 /// How much less a text is worth that says nothing.
 const LITTLE_WEIGHT: f64 = 4.0;
+
+/// How many concepts are so many that more say no more.
+const MANY_CONCEPTS: u32 = 4;
 
 /// A verdict and the entries that the first hit cannot be told from.
 pub(super) struct Judged {
@@ -29,32 +38,62 @@ pub(super) struct Judged {
 pub(super) fn judge(signals: &Signals, ranked: &[Ranked]) -> Judged {
     let unknown = Judged { verdict: Verdict::Unknown, ties: Vec::new() };
     let Some((first, others)) = ranked.split_first() else { return unknown };
-    // A body whose code no catalog has is not answered by a similar message.
-    let whole = first.features.whole >= 1.0 && signals.vendors.is_empty();
-    let foreign = (!signals.unlisted.is_empty() && signals.codes.is_empty() && !whole) || signals.foreign;
-    if confidence(first) < ANSWERS || foreign || signals.success {
+    if is_of_others(signals, first) || answerable(first) < ANSWERS {
         return unknown;
     }
-    let ties = others.iter().filter(|other| first.fit - other.fit < TIE).take(MOST_TIES);
+    let near = if confidence(first) < UNSURE { TIE.max(TIE_OF_UNSURE * first.fit) } else { TIE };
+    let ties = others.iter().filter(|other| first.fit - other.fit < near).take(MOST_TIES);
     let ties: Vec<u32> = ties.map(|other| other.entry).collect();
     let verdict = if ties.is_empty() { Verdict::Match } else { Verdict::Ambiguous };
     Judged { verdict, ties }
 }
 
+/// Whether the text is not of the catalogs, however similar its message: another system's, a code that no catalog has, a
+/// success, a log record that only informs.
+fn is_of_others(signals: &Signals, first: &Ranked) -> bool {
+    let no_code = signals.codes.is_empty();
+    let is_whole = first.features.whole >= 1.0;
+    let unlisted = no_code && !signals.unlisted.is_empty() && !(is_whole && signals.vendors.is_empty());
+    signals.foreign || signals.success || unlisted || (no_code && signals.informs && !is_whole)
+}
+
 /// The chance that a hit is a right answer: a logistic regression on the first hits of judged queries, those that
-/// nothing answers included. Codes were too few among them; their weight is such that a whole code alone is 0.97 sure and
-/// a part of one 0.6.
+/// nothing answers included. Codes were too few among them; their weight is such that a whole code alone is 0.97 sure.
 pub(super) fn confidence(ranked: &Ranked) -> f64 {
     let fit = &ranked.features;
-    let text = 1.7 * fit.text_wording
-        + 0.5 * fit.text_meaning
-        + 1.2 * fit.message_meaning
-        + 3.6 * fit.text_meaning * fit.message_meaning
+    let text = 1.6 * fit.text_wording
+        + 1.2 * fit.text_meaning
+        + 0.4 * fit.message_meaning
+        + 2.1 * fit.text_meaning * fit.message_meaning
         // A message that stands in the text as a whole says more than one that nearly does.
-        + 1.0 * fit.message_wording.powi(4)
-        + 2.0 * fit.whole;
-    // A single common word fits many entries.
-    let little = LITTLE_WEIGHT * (1.0 - (ranked.amount / ENOUGH).min(1.0));
-    let sum = -4.4 + (text - little).max(0.0) + 8.0 * fit.code + 0.7 * fit.vendor + 0.5 * fit.http;
+        + 1.4 * fit.message_wording.powi(4)
+        + 0.5 * fit.details
+        + fit.whole;
+    let elsewhere = 2.0 * f64::from(ranked.elsewhere.min(1));
+    let sum = -2.7 + (text - little(ranked)).max(0.0) + 6.3 * fit.code + 0.7 * fit.vendor + 0.5 * fit.http;
+    logistic(sum - elsewhere * (1.0 - fit.code))
+}
+
+/// The chance that the catalogs answer the text at all, whichever entry does: a logistic regression as that of
+/// [`confidence`], on whether anything answers.
+fn answerable(first: &Ranked) -> f64 {
+    let fit = &first.features;
+    let text = 1.65 * fit.text_wording
+        + 1.7 * fit.text_meaning
+        + 2.1 * fit.text_meaning * fit.message_meaning
+        + 0.8 * fit.message_wording.powi(4)
+        + fit.whole;
+    let concepts = 1.1 * f64::from(first.concepts.min(MANY_CONCEPTS)) / f64::from(MANY_CONCEPTS);
+    let elsewhere = 2.0 * f64::from(first.elsewhere.min(1)) + 0.6 * f64::from(first.elsewhere.min(2));
+    let sum = -2.3 + (text + concepts - little(first)).max(0.0) + 10.0 * fit.code.powi(2) + 0.5 * fit.http;
+    logistic(sum - elsewhere * (1.0 - fit.code))
+}
+
+/// How much less a text is worth for what it does not say: a single common word fits many entries.
+fn little(ranked: &Ranked) -> f64 {
+    LITTLE_WEIGHT * (1.0 - (ranked.amount / ENOUGH).min(1.0))
+}
+
+fn logistic(sum: f64) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }

@@ -71,27 +71,41 @@ fn is_frame(line: &str) -> bool {
 }
 
 /// What a log record is by its weight.
-const LEVELS: [&str; 8] = ["critical", "debug", "err", "error", "fatal", "info", "warn", "warning"];
+const LEVELS: [&str; 9] = ["critical", "debug", "err", "error", "fatal", "info", "trace", "warn", "warning"];
+
+/// Whether a text begins with the head of a log record whose level is below a warning.
+pub(super) fn informs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if is_klog(bytes) {
+        return bytes[0] == b'I';
+    }
+    level(bytes).is_some_and(|(level, _)| ["debug", "info", "trace"].contains(&level))
+}
+
+/// Whether a line begins as klog's do: `E0814 00:16:35.074058   11287 service_controller.go:1123] …`.
+fn is_klog(line: &[u8]) -> bool {
+    matches!(line, [b'I' | b'W' | b'E' | b'F', a, b, c, d, b' ', ..] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()))
+}
+
+/// The level of a log record that begins with its time or with a bracket, and where its name ends.
+fn level(line: &[u8]) -> Option<(&'static str, usize)> {
+    if !matches!(line, [b'0'..=b'9' | b'[' | b'<', ..]) {
+        return None;
+    }
+    let near = &line[..line.len().min(120)];
+    near.split(|b| !b.is_ascii_alphabetic()).filter(|word| (3..=8).contains(&word.len())).find_map(|word| {
+        let level = LEVELS.into_iter().find(|level| word.eq_ignore_ascii_case(level.as_bytes()))?;
+        Some((level, word.as_ptr() as usize + word.len() - line.as_ptr() as usize))
+    })
+}
 
 /// How long the head of a log record is: time, level, logger.
 fn record_head(line: &str) -> usize {
     let bytes = line.as_bytes();
-    // klog: `E0814 00:16:35.074058   11287 service_controller.go:1123] …`
-    let is_klog = matches!(bytes, [b'I' | b'W' | b'E' | b'F', a, b, c, d, b' ', ..] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()));
-    if is_klog && let Some(at) = line[..floor(line, 120)].find("] ") {
-        return at + 2;
+    if is_klog(bytes) {
+        return line[..floor(line, 120)].find("] ").map_or(0, |at| at + 2);
     }
-    if !matches!(bytes, [b'0'..=b'9' | b'[' | b'<', ..]) {
-        return 0;
-    }
-    let near = &bytes[..bytes.len().min(120)];
-    let mut words = near.split(|b| !b.is_ascii_alphabetic());
-    let level = words.find(|word| {
-        (3..=8).contains(&word.len())
-            && LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()))
-    });
-    let level = level.map(|word| word.as_ptr() as usize + word.len() - bytes.as_ptr() as usize);
-    let Some(level) = level else { return 0 };
+    let Some((_, level)) = level(bytes) else { return 0 };
     let after = &line[level..floor(line, level + 100)];
     // The logger ends with a dash; nothing else does as surely.
     level

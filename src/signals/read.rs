@@ -30,6 +30,7 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
     };
     let layer = decode(text);
     let message = reader.read(&layer, 0);
+    reader.signals.informs = prose::informs(layer.as_str());
     reader.finish(message)
 }
 

@@ -29,18 +29,18 @@ fn a_card_at_40_columns() {
         &[("COLUMNS", "40")],
         &["-n", "1", LONG],
         expect![[r#"
-        Net.0409  Acme Cloud net  HTTP 409
-          maybe 38 %
-          The quota of routers xxx is exceeded,
-          release some that are not in use or
-          apply for a larger quota in the
-          console.
-          路由器配额不足，请释放未使用的路由器，
-          或在控制台申请扩大路由器资源的配额值
-          → 请释放未使用的路由器
-          in 创建路由器
-          codes/acme-net.md:5
-    "#]],
+            Net.0409  Acme Cloud net  HTTP 409
+              likely 73 %
+              The quota of routers xxx is exceeded,
+              release some that are not in use or
+              apply for a larger quota in the
+              console.
+              路由器配额不足，请释放未使用的路由器，
+              或在控制台申请扩大路由器资源的配额值
+              → 请释放未使用的路由器
+              in 创建路由器
+              codes/acme-net.md:5
+        "#]],
     );
 }
 
@@ -50,14 +50,14 @@ fn a_card_at_120_columns() {
         &[("COLUMNS", "120")],
         &["-n", "1", LONG],
         expect![[r#"
-        Net.0409  Acme Cloud net  HTTP 409  maybe 38 %
-          The quota of routers xxx is exceeded, release some that are not in use or apply for a larger quota
-          in the console.
-          路由器配额不足，请释放未使用的路由器，或在控制台申请扩大路由器资源的配额值
-          → 请释放未使用的路由器
-          in 创建路由器
-          codes/acme-net.md:5
-    "#]],
+            Net.0409  Acme Cloud net  HTTP 409  likely 73 %
+              The quota of routers xxx is exceeded, release some that are not in use or apply for a larger quota
+              in the console.
+              路由器配额不足，请释放未使用的路由器，或在控制台申请扩大路由器资源的配额值
+              → 请释放未使用的路由器
+              in 创建路由器
+              codes/acme-net.md:5
+        "#]],
     );
 }
 
@@ -67,28 +67,28 @@ fn a_card_at_20_columns() {
         &[("COLUMNS", "20")],
         &["-n", "1", LONG],
         expect![[r#"
-        Net.0409
-          Acme Cloud net
-          HTTP 409
-          maybe 38 %
-          The quota of
-          routers xxx is
-          exceeded, release
-          some that are not
-          in use or apply
-          for a larger quota
-          in the console.
-          路由器配额不足，请
-          释放未使用的路由
-          器，或在控制台申请
-          扩大路由器资源的配
-          额值
-          → 请释放未使用的路
-            由器
-          in 创建路由器
-          codes/
-            acme-net.md:5
-    "#]],
+            Net.0409
+              Acme Cloud net
+              HTTP 409
+              likely 73 %
+              The quota of
+              routers xxx is
+              exceeded, release
+              some that are not
+              in use or apply
+              for a larger quota
+              in the console.
+              路由器配额不足，请
+              释放未使用的路由
+              器，或在控制台申请
+              扩大路由器资源的配
+              额值
+              → 请释放未使用的路
+                由器
+              in 创建路由器
+              codes/
+                acme-net.md:5
+        "#]],
     );
 }
 
@@ -142,21 +142,21 @@ fn further_messages_of_a_code_fold() {
     check(
         &["-n", "1", "--all", "The weight of the server is wrong"],
         expect![[r#"
-        Bad  Acme Cloud net  HTTP 400  sure 99 %
-          The weight of the server is wrong.
-          服务器权重错误
-          codes/acme-net.md:10
+            Bad  Acme Cloud net  HTTP 400  sure 99 %
+              The weight of the server is wrong.
+              服务器权重错误
+              codes/acme-net.md:10
 
-        Bad  Acme Cloud net  HTTP 400  unlikely 7 %
-          The name of the listener is wrong.
-          监听器名称错误
-          codes/acme-net.md:9
+            Bad  Acme Cloud net  HTTP 400  maybe 26 %
+              The name of the listener is wrong.
+              监听器名称错误
+              codes/acme-net.md:9
 
-        Bad  Acme Cloud net  HTTP 400  unlikely 7 %
-          The port of the probe is wrong.
-          探测端口错误
-          codes/acme-net.md:11
-    "#]],
+            Bad  Acme Cloud net  HTTP 400  maybe 26 %
+              The port of the probe is wrong.
+              探测端口错误
+              codes/acme-net.md:11
+        "#]],
     );
 }
 
@@ -346,7 +346,7 @@ fn a_code_that_no_catalog_has() {
             Net.9999 is Acme Cloud's and in no catalog
             nearest by the message:
 
-            Net.0404  Acme Cloud net  HTTP 404  alike 81 %
+            Net.0404  Acme Cloud net  HTTP 404  alike 91 %
               Floating IP could not be found.
               未找到弹性公网IP
               → 请确认传入的弹性公网IP的id是否正确
@@ -378,13 +378,13 @@ fn nothing_fits() {
     check(
         &["gateway"],
         expect![[r#"
-        Net.0404  Acme Cloud net  HTTP 500  maybe 35 %
-          The gateway of the floating IP is gone.
-          弹性公网IP的网关不存在
-          → 请联系技术支持
-          in 申请弹性公网IP
-          codes/acme-net.md:4
-    "#]],
+            Net.0404  Acme Cloud net  HTTP 500  likely 72 %
+              The gateway of the floating IP is gone.
+              弹性公网IP的网关不存在
+              → 请联系技术支持
+              in 申请弹性公网IP
+              codes/acme-net.md:4
+        "#]],
     );
 }
 
@@ -399,7 +399,7 @@ fn a_vendor_without_catalogs() {
             there is no catalog of Cirrus
             nearest by the message:
 
-            Net.0404  Acme Cloud net  HTTP 500  alike 61 %
+            Net.0404  Acme Cloud net  HTTP 500  alike 79 %
               The gateway of the floating IP is gone.
               弹性公网IP的网关不存在
               → 请联系技术支持
@@ -417,7 +417,7 @@ fn a_vendor_without_catalogs() {
             没有卷云的目录
             按错误信息，最接近的是：
 
-            Net.0404  顶点云 net  HTTP 500  相近 61 %
+            Net.0404  顶点云 net  HTTP 500  相近 79 %
               弹性公网IP的网关不存在
               → 请联系技术支持
               操作：申请弹性公网IP
@@ -522,7 +522,7 @@ fn languages() {
             Net.9999 是顶点云的错误码，但不在任何目录中
             按错误信息，最接近的是：
 
-            Net.0404  顶点云 net  HTTP 500  相近 91 %
+            Net.0404  顶点云 net  HTTP 500  相近 96 %
               弹性公网IP的网关不存在
               → 请联系技术支持
               操作：申请弹性公网IP
@@ -556,7 +556,7 @@ fn colours() {
         &[],
         &["-n", "1", "--color", "always", "Floating IP not found"],
         expect![[r#"
-            ␛[1mNet.0404␛[0m  Acme Cloud net  HTTP 404  ␛[1m␛[32msure 94 %␛[0m
+            ␛[1mNet.0404␛[0m  Acme Cloud net  HTTP 404  ␛[1m␛[32msure 95 %␛[0m
               ␛[1m␛[4mFloating IP could not be found␛[0m.
               ␛[1m␛[4m未找到弹性公网IP␛[0m
             ␛[32m  → ␛[0m␛[32m请确认传入的␛[0m␛[1m␛[4m␛[32m弹性公网IP␛[0m␛[32m的id是否正确␛[0m

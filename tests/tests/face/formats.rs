@@ -12,7 +12,7 @@ fn table() {
             SURE  CODE      VENDOR      SERVICE  HTTP  MESSAGE
             99 %  Net.0404  Acme Cloud  net      404   Floating IP could not be found. / 未找到弹性公网IP
             89 %  2100      Bolt        bill           找不到弹性公网IP
-            52 %  Net.0404  Acme Cloud  net      500   The gateway of the floating IP is gone. / 弹性公网IP的网关不存在
+            71 %  Net.0404  Acme Cloud  net      500   The gateway of the floating IP is gone. / 弹性公网IP的网关不存在
         "#]],
     );
     check_with(
@@ -22,7 +22,7 @@ fn table() {
             SURE  CODE      VENDOR      SERVICE  HTTP  MESSAGE
             99 %  Net.0404  Acme Cloud  net      404   Floating IP could not be found. / 未…
             89 %  2100      Bolt        bill           找不到弹性公网IP
-            52 %  Net.0404  Acme Cloud  net      500   The gateway of the floating IP is go…
+            71 %  Net.0404  Acme Cloud  net      500   The gateway of the floating IP is go…
         "#]],
     );
     check_with(
@@ -30,9 +30,9 @@ fn table() {
         &["--format", "table", "-n", "3", "弹性公网IP不存在"],
         expect![[r#"
             SURE  CODE      MESSAGE
-            83 %  Net.0404  The gateway of the floa…
-            86 %  Net.0404  Floating IP could not b…
-            86 %  2100      找不到弹性公网IP
+            92 %  Net.0404  The gateway of the floa…
+            88 %  Net.0404  Floating IP could not b…
+            87 %  2100      找不到弹性公网IP
         "#]],
     );
     check(
@@ -89,24 +89,24 @@ fn markdown() {
     check(
         &["--format", "markdown", "-n", "2", "Query resource by id fail"],
         expect![[r#"
-        3 entries cannot be told apart by this text; what would tell: the code or the operation:
+            3 entries cannot be told apart by this text; what would tell: the code or the operation:
 
-        **`Net.0501`** · Acme Cloud net · HTTP 400 · sure 99 %
+            **`Net.0501`** · Acme Cloud net · HTTP 400 · sure 99 %
 
-        - `Query resource by id fail.`
-        - `查询资源失败`
-        - Operations: 查询端口
-        - Source: [codes/acme-net.md:6](<https://docs.acme.example/net%20errors>)
-        - 2 entries with the same message: `Net.0502`, `Net.0503`
+            - `Query resource by id fail.`
+            - `查询资源失败`
+            - Operations: 查询端口
+            - Source: [codes/acme-net.md:6](<https://docs.acme.example/net%20errors>)
+            - 2 entries with the same message: `Net.0502`, `Net.0503`
 
-        **`Net.0404`** · Acme Cloud net · HTTP 404 · unlikely 1 %
+            **`Net.0404`** · Acme Cloud net · HTTP 404 · unlikely 6 %
 
-        - `Floating IP could not be found.`
-        - `未找到弹性公网IP`
-        - Remedy: 请确认传入的弹性公网IP的id是否正确
-        - Operations: 查询弹性公网IP, 删除弹性公网IP
-        - Source: [codes/acme-net.md:3](<https://docs.acme.example/net%20errors>)
-    "#]],
+            - `Floating IP could not be found.`
+            - `未找到弹性公网IP`
+            - Remedy: 请确认传入的弹性公网IP的id是否正确
+            - Operations: 查询弹性公网IP, 删除弹性公网IP
+            - Source: [codes/acme-net.md:3](<https://docs.acme.example/net%20errors>)
+        "#]],
     );
     check(
         &[
@@ -123,7 +123,7 @@ fn markdown() {
 
             nearest by the message:
 
-            **`Net.0409`** · Acme Cloud net · HTTP 409 · alike 17 %
+            **`Net.0409`** · Acme Cloud net · HTTP 409 · alike 58 %
 
             - `The quota of routers xxx is exceeded, release some that are not in use or apply for a larger quota in the console.`
             - `路由器配额不足，请释放未使用的路由器，或在控制台申请扩大路由器资源的配额值`
@@ -191,12 +191,12 @@ fn explained() {
               message in text meaning   2.8000
               text in details           1.1250
               score                    10.9482
-              confidence                0.9233
+              confidence                0.9459
               0: whole message, code, vendor, http
               status, repeats vendor, repeats code
 
             match: the first hit is sure enough
-              (0.9233), and no other fits as well
+              (0.9459), and no other fits as well
         "#]],
     );
     check(
@@ -233,10 +233,10 @@ fn explained() {
               code                     1.0000  14.0000  14.0000
               vendor                   1.0000   1.5000   1.5000
               score                                     20.1091
-              confidence                                 0.9992
+              confidence                                 0.9989
               0: text in details, whole message, http status, repeats vendor, repeats code
 
-            match: the first hit is sure enough (0.9992), and no other fits as well
+            match: the first hit is sure enough (0.9989), and no other fits as well
         "#]],
     );
     check(

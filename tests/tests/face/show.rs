@@ -26,7 +26,7 @@ fn a_code_with_equivalents() {
 
             probably the same at other vendors:
 
-            2100  Bolt bill  likely 89 %
+            2100  Bolt bill  sure 90 %
               找不到弹性公网IP
               codes/bolt-bill.md:4
         "#]],
@@ -42,7 +42,7 @@ fn a_code_with_equivalents() {
             其他厂商中含义很可能相同的错误码：
 
             Net.0404  顶点云 net  HTTP 404
-              很可能 89 %
+              确定 91 %
               未找到弹性公网IP
               → 请确认传入的弹性公网IP的id是否正确
               操作：查询弹性公网IP、删除弹性公网IP
@@ -95,17 +95,17 @@ fn a_part_of_a_code() {
     check(
         &["show", "0409"],
         expect![[r#"
-        Net.0409  Acme Cloud net  HTTP 409
-          The quota of routers xxx is exceeded, release some that are not in use or
-          apply for a larger quota in the console.
-          路由器配额不足，请释放未使用的路由器，或在控制台申请扩大路由器资源的配额值
-          → 请释放未使用的路由器
-          in 创建路由器
-          codes/acme-net.md:5
+            Net.0409  Acme Cloud net  HTTP 409
+              The quota of routers xxx is exceeded, release some that are not in use or
+              apply for a larger quota in the console.
+              路由器配额不足，请释放未使用的路由器，或在控制台申请扩大路由器资源的配额值
+              → 请释放未使用的路由器
+              in 创建路由器
+              codes/acme-net.md:5
 
-        no equivalent there, only the nearest:
-        2400  Bolt bill  unlikely 3 %  余额不足
-    "#]],
+            no equivalent there, only the nearest:
+            2400  Bolt bill  unlikely 11 %  余额不足
+        "#]],
     );
 }
 

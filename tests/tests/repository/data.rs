@@ -15,6 +15,7 @@ struct Lexicon {
     spellings: BTreeMap<String, String>,
     plain: BTreeMap<String, Vec<String>>,
     boilerplate: BTreeMap<String, Vec<String>>,
+    elsewhere: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -50,7 +51,7 @@ fn keys_in_order<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
 fn lexicon_is_canonical() {
     let source = text("catalogs/lexicon.toml");
     let lexicon = toml::from_str(&source).unwrap_or_else(|error| panic!("{}", error.message()));
-    let Lexicon { concept, spellings, plain, boilerplate } = lexicon;
+    let Lexicon { concept, spellings, plain, boilerplate, elsewhere } = lexicon;
     let mut wrong = Vec::new();
     let ids: Vec<&str> = concept.iter().map(|concept| concept.id.as_str()).collect();
     check_sorted("concepts", &ids, &mut wrong);
@@ -92,7 +93,7 @@ fn lexicon_is_canonical() {
             wrong.push(format!("spellings: `{bad}` becomes `{good}`, which is no right spelling"));
         }
     }
-    for (place, phrases) in [("plain", &plain), ("boilerplate", &boilerplate)] {
+    for (place, phrases) in [("plain", &plain), ("boilerplate", &boilerplate), ("elsewhere", &elsewhere)] {
         for (language, phrases) in phrases {
             check_sorted(&format!("{place}, {language}"), phrases, &mut wrong);
             for phrase in phrases {
