@@ -14,8 +14,14 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 
 fuzz_target!(|text: &[u8]| {
     let signals = Signals::read(text, INDEX.evidence());
+    for signal in &signals.found {
+        assert!(text.get(signal.span.clone()).is_some(), "{signal:?}");
+    }
     let query = Query::new(String::from_utf8_lossy(text));
     let answer = Searcher::new(&INDEX).search(&query).expect("the index is whole");
-    assert_eq!(answer.signals, signals);
+    assert_eq!(answer.signals, Signals::read(query.text.as_bytes(), INDEX.evidence()));
+    for signal in &answer.signals.found {
+        assert!(query.text.get(signal.span.clone()).is_some(), "{signal:?}");
+    }
     assert!(answer.hits.iter().all(|hit| hit.score.is_finite()));
 });
