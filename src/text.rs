@@ -51,3 +51,9 @@ impl Script {
         }
     }
 }
+
+/// The last character bound of `text` up to `at`.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}

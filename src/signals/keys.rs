@@ -32,18 +32,16 @@ pub(super) enum KeyKind {
 use KeyKind::{Cause, Code, CodeName, Http, Message, Other, Record, RequestId, Returned, Status};
 
 /// Keys as they are compared: lower case, without `_` and `-`.
-const KEYS: [(&str, KeyKind); 92] = [
+const KEYS: [(&str, KeyKind); 90] = [
     ("code", Code),
     ("ecode", Code),
     ("errcode", Code),
     ("errno", Code),
     ("errorcode", Code),
     ("errorno", Code),
-    ("rcode", Code),
     ("resultcode", Code),
     ("retcode", Code),
     ("returncode", Code),
-    ("statuscodestr", Code),
     ("subcode", Code),
     ("错误代码", Code),
     ("错误码", Code),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::keys::KeyKind;
 use super::scan::{What, Word};
+use crate::text::{Script, floor};
 
 /// `text` without the spans in `left_out`, the frames of a stack and the head of a log record; runs of white space are
 /// one space. And from where to where it was read.
@@ -12,36 +13,23 @@ pub(super) fn of(text: &str, mut left_out: Vec<Range<usize>>) -> (String, Range<
     let mut left_out = left_out.into_iter().peekable();
     let mut prose = String::with_capacity(text.len());
     let mut read: Option<Range<usize>> = None;
-    let mut start = 0;
+    let mut keep = |span: Range<usize>| {
+        let words = text[span.clone()].trim_ascii_start();
+        let at = span.end - words.len();
+        let words = words.trim_ascii_end();
+        if words.is_empty() {
+            return;
+        }
+        if !prose.is_empty() {
+            prose.push(' ');
+        }
+        push_joined(&mut prose, words);
+        read = Some(read.as_ref().map_or(at, |read| read.start)..at + words.len());
+    };
+    let (mut start, mut from) = (0, record_head(text.lines().next().unwrap_or_default()));
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        let mut from = start + if start == 0 { record_head(line) } else { 0 };
-        if is_frame(line) {
-            from = end;
-        }
-        let mut keep = |span: Range<usize>| {
-            let part = &text[span.clone()];
-            let words = part.trim_ascii();
-            if words.is_empty() {
-                return;
-            }
-            if !prose.is_empty() {
-                prose.push(' ');
-            }
-            let bytes = words.as_bytes();
-            let is_joined = memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_none()
-                && memchr::memmem::find(bytes, b"  ").is_none();
-            if is_joined {
-                prose.push_str(words);
-            } else {
-                for (number, word) in words.split_ascii_whitespace().enumerate() {
-                    prose.push_str(if number > 0 { " " } else { "" });
-                    prose.push_str(word);
-                }
-            }
-            let at = span.start + part.len() - part.trim_ascii_start().len();
-            read = Some(read.as_ref().map_or(at, |read| read.start)..at + words.len());
-        };
+        from = from.max(if is_frame(line) { end } else { start });
         while let Some(span) = left_out.next_if(|span| span.start < end) {
             if span.start > from {
                 keep(from..span.start);
@@ -51,13 +39,25 @@ pub(super) fn of(text: &str, mut left_out: Vec<Range<usize>>) -> (String, Range<
         if from < end {
             keep(from..end);
         }
-        start = end.max(start);
+        start = end;
     }
-    let ends =
-        [',', ':', ';', '-', '|', '(', ')', '[', ']', '{', '}', '"', '\'', '`', '=', '>', '<', ' ', '*', '#'];
-    let trimmed = prose.trim_start_matches(|c| ends.contains(&c) && !matches!(c, '(' | '[' | '"' | '\''));
+    let trimmed = prose
+        .trim_start_matches([',', ':', ';', '-', '|', ')', ']', '{', '}', '`', '=', '>', '<', ' ', '*', '#']);
     let trimmed = trimmed.trim_end_matches([',', ':', ';', '-', '|', '(', '[', '{', '=', ' ', '*']);
     (trimmed.to_owned(), read.unwrap_or(0..0))
+}
+
+/// Adds `words` with runs of white space as one space.
+fn push_joined(prose: &mut String, words: &str) {
+    let bytes = words.as_bytes();
+    if memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_none() && memchr::memmem::find(bytes, b"  ").is_none() {
+        prose.push_str(words);
+        return;
+    }
+    for (number, word) in words.split_ascii_whitespace().enumerate() {
+        prose.push_str(if number > 0 { " " } else { "" });
+        prose.push_str(word);
+    }
 }
 
 /// Whether a line is a frame of a stack trace.
@@ -114,11 +114,6 @@ fn record_head(line: &str) -> usize {
             .map_or_else(|| after.len() - after.trim_start_matches([']', ' ', '|', ':']).len(), |at| at + 3)
 }
 
-fn floor(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
-
 /// What `text` says after a code that ends at `from`: `: Port does not support flow log`, ` (SNAT规则重复) natgw-2x9f`. Up to
 /// the id of the request, an empty line or a frame of the stack; none where too little follows.
 pub(super) fn after(text: &str, from: usize, words: &[Word]) -> Option<Range<usize>> {
@@ -171,8 +166,7 @@ pub(super) fn message_end(text: &str, span: Range<usize>, words: &[Word]) -> usi
 
 /// Whether a text is more than a word or a value: two words, or some Chinese.
 pub(super) fn says_enough(text: &str) -> bool {
-    let han =
-        text.chars().filter(|c| crate::text::Script::of(*c) == crate::text::Script::Han).take(3).count();
+    let han = text.chars().filter(|c| Script::of(*c) == Script::Han).take(3).count();
     if han == 3 {
         return true;
     }

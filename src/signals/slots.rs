@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::codes;
 use super::keys::KeyKind;
 use super::scan::{What, Word};
+use crate::text::floor;
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +77,7 @@ fn value(text: &str, key: &Range<usize>, kind: KeyKind, later: &[Word]) -> Optio
             Some((at + 1..end, true))
         }
         Some(b'(') if matches!(kind, KeyKind::Code | KeyKind::Message) => {
-            let text =
-                if kind == KeyKind::Code { &text[..floor_char(text, at + LONGEST_CODE)] } else { text };
+            let text = if kind == KeyKind::Code { &text[..floor(text, at + LONGEST_CODE)] } else { text };
             Some((at + 1..closing_bracket(text, at + 1), true))
         }
         Some(b'|') => cell(text, key, at + 1, kind),
@@ -112,7 +112,7 @@ fn paired(
     }
     let value = match kind {
         KeyKind::Message => bare_message(text, start, separator, start == after, later),
-        KeyKind::Cause => start..start + line(&text[start..floor_char(text, start + LONGEST_CAUSE)]),
+        KeyKind::Cause => start..start + line(&text[start..floor(text, start + LONGEST_CAUSE)]),
         _ => bare_word(text, start),
     };
     (!value.is_empty() && !matches!(bytes[value.start], b'{' | b'[')).then_some((value, false))
@@ -121,7 +121,7 @@ fn paired(
 /// A word without quotes: a code or a status.
 fn bare_word(text: &str, start: usize) -> Range<usize> {
     let start = start + usize::from(text[start..].starts_with('['));
-    let rest = &text[start..floor_char(text, start + LONGEST_CODE)];
+    let rest = &text[start..floor(text, start + LONGEST_CODE)];
     let ends = |c: char| {
         matches!(
             c,
@@ -272,12 +272,6 @@ fn cell(text: &str, key: &Range<usize>, after: usize, kind: KeyKind) -> Option<(
     }
     let rest = &text[after..after + line(&text[after..])];
     trimmed(after, &rest[..rest.find('|').unwrap_or(rest.len())])
-}
-
-/// The last character bound of `text` up to `at`.
-fn floor_char(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Where the value that opened before `open` with `escapes` backslashes and `quote` ends: at the next such quote with
