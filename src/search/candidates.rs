@@ -71,7 +71,7 @@ pub(super) fn find(
             });
         }
     }
-    let by_terms = best_by_terms(index, terms, is_allowed);
+    let by_terms = best_by_terms(index, terms, ENOUGH, is_allowed);
     found.extend(by_terms.into_iter().map(|entry| Candidate { entry, code: 0.0 }));
     found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));
     found.dedup_by_key(|candidate| candidate.entry);
@@ -80,12 +80,17 @@ pub(super) fn find(
 
 /// The entries that share the heaviest terms with the query. Terms are read heaviest first; those that come when enough
 /// entries are found only add to what these have, since an entry that has none of the heavy terms cannot come first.
-fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32) -> bool) -> Vec<u32> {
+fn best_by_terms(
+    index: &Index,
+    terms: &QueryTerms<'_>,
+    enough_entries: usize,
+    is_allowed: impl Fn(u32) -> bool,
+) -> Vec<u32> {
     if terms.known.is_empty() {
         return Vec::new();
     }
     let mut sums = vec![0f32; index.len() as usize];
-    let mut found: Vec<u32> = Vec::with_capacity(ENOUGH);
+    let mut found: Vec<u32> = Vec::with_capacity(enough_entries);
     // Where there are bigrams, their characters find nothing more that is worth it.
     let bigrams = terms.known.iter().any(|term| term.class == Class::Bigram);
     let light = LIGHT * terms.known.first().map_or(0.0, |term| term.weight);
@@ -94,7 +99,7 @@ fn best_by_terms(index: &Index, terms: &QueryTerms<'_>, is_allowed: impl Fn(u32)
     let mut enough = false;
     let finding: Vec<&QueryTerm> = terms.known.iter().filter(finds).take(FINDING_TERMS).collect();
     for (at, term) in finding.iter().enumerate() {
-        enough |= found.len() >= ENOUGH;
+        enough |= found.len() >= enough_entries;
         // Whether an entry is known already is as good as chance, so both loops choose what to add and do not branch.
         if enough {
             let frequency = index.frequency(term.number) as usize;
@@ -168,4 +173,79 @@ fn having(index: &Index, facets: &mut dyn Iterator<Item = Facet<'_>>) -> Bits {
         index.entries_with_facet(facet, |entries| entries.iter().for_each(|&entry| bits.insert(entry)));
     }
     bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Catalogs, Layers};
+    use crate::entry::Entry;
+
+    /// So few entries are enough that even these few thousand have terms that are frequent beside them.
+    const FEW: usize = RANKED;
+
+    /// The embedded entries several times, each with the end of another's messages, so that terms are frequent.
+    fn grown() -> Index {
+        let mut catalogs = Catalogs::load(&Layers::default()).expect("the embedded catalogs are whole");
+        let real: Vec<Entry> = catalogs.entries().cloned().collect();
+        let mut catalog = catalogs.catalogs[0].clone();
+        catalog.file = "catalogs/grown.md".to_owned();
+        catalog.entries = (0..8 * real.len())
+            .map(|number| {
+                let (mut entry, other) = (real[number % real.len()].clone(), &real[number * 7 % real.len()]);
+                entry.code = format!("Grown.{number:05}");
+                entry.id = format!("{}/{}/{}", entry.vendor, entry.service, entry.code);
+                for (language, text) in &mut entry.message {
+                    text.push_str(other.message.get(language).map_or("", String::as_str));
+                }
+                entry
+            })
+            .collect();
+        catalogs.catalogs.push(catalog);
+        Index::build(&catalogs).expect("they build")
+    }
+
+    /// What [`best_by_terms`] finds, with every entry of every term read.
+    fn best_of_all(index: &Index, terms: &QueryTerms<'_>) -> Vec<u32> {
+        let bigrams = terms.known.iter().any(|term| term.class == Class::Bigram);
+        let light = LIGHT * terms.known.first().map_or(0.0, |term| term.weight);
+        let finds = |term: &&QueryTerm| term.weight > light && (!bigrams || term.class != Class::Character);
+        let mut sums = vec![0f32; index.len() as usize];
+        let mut found: Vec<u32> = Vec::new();
+        for term in terms.known.iter().filter(finds).take(FINDING_TERMS) {
+            let enough = found.len() >= FEW;
+            index.entries_with_term(term.number, |entries| {
+                for &entry in entries {
+                    if sums[entry as usize] == 0.0 && !enough {
+                        found.push(entry);
+                    }
+                    if sums[entry as usize] > 0.0 || !enough {
+                        sums[entry as usize] += term.weight;
+                    }
+                }
+            });
+        }
+        found.sort_by(|&a, &b| sums[b as usize].total_cmp(&sums[a as usize]).then(a.cmp(&b)));
+        found.truncate(RANKED);
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn entries_that_are_dropped_early_could_not_come_first() {
+        let index = grown();
+        for text in [
+            "Floating IP could not be found",
+            "The specified parameter of the load balancer is invalid in this region",
+            "can't attach any more disks to the virtual machine, limit reached",
+            "未找到弹性公网IP",
+            "云服务器没有关机所以删不掉，提示状态不对怎么办",
+            "请求参数非法，账户余额不足",
+        ] {
+            let terms = QueryTerms::new(&index, &index.analyzer().analyze(text));
+            let mut found = best_by_terms(&index, &terms, FEW, |_| true);
+            found.sort_unstable();
+            assert_eq!(found, best_of_all(&index, &terms), "{text}");
+        }
+    }
 }
