@@ -32,6 +32,11 @@ impl Mark {
         self.kinds & kind as u8 != 0
     }
 
+    /// Whether nothing but a key betrays the vendor here.
+    pub(crate) fn is_key_only(self) -> bool {
+        self.kinds == MarkKind::Key as u8
+    }
+
     pub(super) fn encode(self) -> u64 {
         (self.vendor as u64) << 4 | u64::from(self.kinds)
     }

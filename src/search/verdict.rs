@@ -54,7 +54,9 @@ fn is_of_others(signals: &Signals, first: &Ranked) -> bool {
     let no_code = signals.codes.is_empty();
     let is_whole = first.features.whole >= 1.0;
     let unlisted = no_code && !signals.unlisted.is_empty() && !(is_whole && signals.vendors.is_empty());
-    signals.foreign || signals.success || unlisted || (no_code && signals.informs && !is_whole)
+    // The text has a code, and the entry has another.
+    let other_code = !no_code && first.features.code <= 0.0 && !is_whole;
+    signals.foreign || signals.success || other_code || unlisted || (no_code && signals.informs && !is_whole)
 }
 
 /// The chance that a hit is a right answer: a logistic regression on the first hits of judged queries, those that

@@ -146,6 +146,26 @@ pub(super) fn names(text: &str, span: &Range<usize>) -> bool {
     is_shaped(&name[..len]) && name[len..].starts_with(',')
 }
 
+/// Whether the token at `span` is spelled as only codes are: `OperationFailed.DeleteProtection`, `PAY.BANK_TIMEOUT`. Classes
+/// of programs are spelled so too, and end otherwise.
+pub(super) fn is_spelled_as_code(text: &str, span: &Range<usize>) -> bool {
+    let token = &text[span.clone()];
+    let Some((head, tail)) = token.split_once('.') else { return false };
+    let name = |part: &str| {
+        part.len() > 3
+            && part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let constant = |part: &str| part.len() > 2 && part.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let is_code = (name(head) && name(tail)) || (constant(head) && constant(tail) && tail.contains('_'));
+    let of_program = ["Exception", "Error", "Service", "Controller", "Client", "Manager"]
+        .iter()
+        .any(|end| tail.ends_with(end))
+        || ["System", "Microsoft", "Java", "Org"].contains(&head);
+    let apart = !text[..span.start].ends_with(['/', '@', '\\']) && !text[span.end..].starts_with(['(', '/']);
+    is_code && !of_program && apart
+}
+
 /// Whether the token at `span` stands where an SDK's exception has its code: after `Exception:` or `Error:`, or spelled with a
 /// point and before a colon.
 pub(super) fn is_thrown(text: &str, span: &Range<usize>) -> bool {

@@ -34,8 +34,19 @@ pub(super) fn slot<'s>(text: &str, slots: &'s [Slot], words: &[Word]) -> Option<
         path || key.starts_with("err") || !key.is_ascii() || key.starts_with("fault")
     };
     let is_record = || words.iter().any(|word| word.what == What::Key(KeyKind::Record));
+    let holds_code = |slot: &&Slot| {
+        let within = words
+            .iter()
+            .filter(|word| slot.value.start <= word.span.start && word.span.end <= slot.value.end);
+        within.into_iter().any(|word| match word.what {
+            What::Code(code) => code.whole && code.distinct,
+            What::Sibling => true,
+            _ => false,
+        })
+    };
     messages()
-        .find(says_error)
+        .find(holds_code)
+        .or_else(|| messages().find(says_error))
         .or_else(|| cause().filter(|_| is_record()))
         .or_else(|| messages().next())
         .or_else(cause)

@@ -26,6 +26,7 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
         codes: Vec::new(),
         unlisted: Vec::new(),
         vendors: Vec::new(),
+        named: Vec::new(),
         likely: None,
     };
     let layer = decode(text);
@@ -42,12 +43,16 @@ struct Reader<'e> {
     unlisted: Vec<(String, Range<usize>)>,
     /// The vendors in the text, by their places in the evidence.
     vendors: Vec<usize>,
+    /// Those of them that more than a key betrays.
+    named: Vec<usize>,
     /// A vendor whose request ids look like the one in the text.
     likely: Option<usize>,
 }
 
 /// A known code in the text, before it is settled whose it is.
 struct Candidate {
+    /// As the text spells it.
+    spelling: String,
     key: String,
     found: CodeKey,
     trust: Trust,
@@ -75,7 +80,7 @@ impl Reader<'_> {
         let first = self.codes.len();
         let last_slot = self.read_slots(layer, &slots, &within, depth, &mut known);
         let mut last_word = self.read_words(layer, &words, &slots, &within, depth, &mut known);
-        if !self.vendors.is_empty() && self.codes.is_empty() && self.unlisted.is_empty() {
+        if self.codes.is_empty() && self.unlisted.is_empty() {
             last_word = self.read_thrown(layer, &words, &within, &mut known);
         }
         if let Some(slot) = body {
@@ -118,6 +123,9 @@ impl Reader<'_> {
         for word in words {
             let What::Mark(mark) = word.what else { continue };
             self.add_vendor(mark.vendor, layer.source(word.span.clone()));
+            if !mark.is_key_only() && !self.named.contains(&mark.vendor) {
+                self.named.push(mark.vendor);
+            }
             if !mark.is(MarkKind::Host) {
                 known.extend(codes::named(layer.as_str(), &word.span));
             }
@@ -189,7 +197,16 @@ impl Reader<'_> {
             let span = layer.source(slot.value.clone());
             let success = codes::is_success(spelling);
             self.signals.success |= success;
-            self.add_code(Candidate { key, found, trust: trust(found), depth, in_slot: true, span });
+            let spelling = spelling.to_owned();
+            self.add_code(Candidate {
+                spelling,
+                key,
+                found,
+                trust: trust(found),
+                depth,
+                in_slot: true,
+                span,
+            });
             return true;
         }
         if codes::is_success(spelling) {
@@ -214,6 +231,7 @@ impl Reader<'_> {
             return false;
         };
         self.add_code(Candidate {
+            spelling: token.to_owned(),
             key,
             found,
             trust: Trust::Weak,
@@ -235,6 +253,7 @@ impl Reader<'_> {
         let key = scan::key(&layer.as_str()[span.clone()]);
         let Some(found) = self.evidence.code(&key).filter(|found| found.whole) else { return false };
         self.add_code(Candidate {
+            spelling: layer.as_str()[span.clone()].to_owned(),
             key,
             found,
             trust: trust(found),
@@ -300,7 +319,8 @@ impl Reader<'_> {
                     let key = scan::key(&text[word.span.clone()]);
                     let span = layer.source(word.span.clone());
                     let trust = if codes::names(text, &word.span) { Trust::Sure } else { trust(found) };
-                    self.add_code(Candidate { key, found, trust, depth, in_slot: false, span });
+                    let spelling = text[word.span.clone()].to_owned();
+                    self.add_code(Candidate { spelling, key, found, trust, depth, in_slot: false, span });
                 }
                 What::Sibling => {
                     self.unlisted.push((text[word.span.clone()].to_owned(), layer.source(word.span.clone())));
@@ -313,8 +333,8 @@ impl Reader<'_> {
         end
     }
 
-    /// Takes the token that stands where an exception of a vendor's SDK has its code, for one that no catalog has. Gives
-    /// where it ends.
+    /// Takes the token for a code that no catalog has that is spelled as one, or stands where an exception of a vendor's SDK
+    /// has its code. Gives where it ends.
     fn read_thrown(
         &mut self,
         layer: &Layer<'_>,
@@ -326,8 +346,11 @@ impl Reader<'_> {
         let is_word = |span: &Range<usize>| {
             words.iter().any(|word| word.span.start < span.end && span.start < word.span.end)
         };
+        let of_vendor = !self.vendors.is_empty();
         let thrown = codes::tokens(text)
-            .filter(|span| codes::is_thrown(text, span))
+            .filter(|span| {
+                codes::is_spelled_as_code(text, span) || (of_vendor && codes::is_thrown(text, span))
+            })
             .find(|span| !is_word(span) && !holds(message, span))?;
         let code = &text[thrown.clone()];
         let code = code.strip_suffix("Error").unwrap_or(code);
@@ -349,9 +372,10 @@ impl Reader<'_> {
             codes::says_nothing_else(text, &spans)
         };
         match (codes.next(), codes.next()) {
-            (Some((span, found)), None) if alone(&span, known) => {
+            (Some((span, found)), None) if alone(&span, known) || self.is_theirs(text, &span, found) => {
                 let key = scan::key(&text[span.clone()]);
                 self.add_code(Candidate {
+                    spelling: text[span.clone()].to_owned(),
                     key,
                     found,
                     trust: Trust::Sure,
@@ -372,6 +396,13 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a number is a code of a vendor that a short text names: `腾讯云cdn DSA 10104`.
+    fn is_theirs(&self, text: &str, span: &Range<usize>, found: CodeKey) -> bool {
+        let numeric = span.len() > 2 && text[span.clone()].bytes().all(|b| b.is_ascii_digit());
+        let owned = self.evidence.owners(found).any(|owner| self.vendors.contains(&owner));
+        numeric && owned && found.whole && text.len() < SHORT
     }
 
     /// Takes a number beside a code in a short text for its HTTP status.
@@ -400,6 +431,19 @@ impl Reader<'_> {
                 self.vendors.push(likely);
             }
         }
+        // The key of one vendor may be a field of another's SDK, when that one is named and has the code.
+        let has = |vendors: &[usize], code: &Candidate| {
+            self.evidence.owners(code.found).any(|owner| vendors.contains(&owner))
+        };
+        if self.codes.iter().any(|code| has(&self.named, code)) {
+            let named = &self.named;
+            self.vendors.retain(|vendor| named.contains(vendor));
+            let slugs: Vec<&str> =
+                named.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.as_str()).collect();
+            self.signals
+                .found
+                .retain(|found| found.kind != SignalKind::Vendor || slugs.contains(&found.value.as_str()));
+        }
         let alone = message.0.is_empty() && self.codes.len() == 1;
         let owned = |code: &Candidate| {
             self.vendors.is_empty()
@@ -415,7 +459,7 @@ impl Reader<'_> {
                 continue;
             }
             if !owned(code) {
-                self.unlisted.push((spelling.to_owned(), code.span.clone()));
+                self.unlisted.push((code.spelling.clone(), code.span.clone()));
                 continue;
             }
             // The outer code only says that there is an inner one.
@@ -437,6 +481,9 @@ impl Reader<'_> {
                 span: code.span.clone(),
             });
         }
+        // Beside a known code only its siblings are worth a word.
+        let known = !signals.codes.is_empty();
+        self.unlisted.retain(|(code, _)| !known || self.evidence.has_family_of(code));
         for (code, span) in self.unlisted {
             if !signals.unlisted.contains(&code) {
                 signals.unlisted.push(code.clone());

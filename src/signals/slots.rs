@@ -61,6 +61,7 @@ fn value(text: &str, key: &Range<usize>, kind: KeyKind, later: &[Word]) -> Optio
     let bytes = text.as_bytes();
     let after = key.end
         + run(&bytes[key.end..], MOST_CLOSERS, |b| matches!(b, b'\\' | b'"' | b'\'' | b'`' | b'*' | b']'));
+    let after = after + visibility(&text[after..]);
     let at = after + run(&bytes[after..], 8, |b| b == b' ');
     let before = key.start.checked_sub(1).map(|before| bytes[before]);
     match bytes.get(at) {
@@ -84,6 +85,15 @@ fn value(text: &str, key: &Range<usize>, kind: KeyKind, later: &[Word]) -> Optio
         _ if after > key.end => None,
         _ => named(text, key, at, kind),
     }
+}
+
+/// How long the rest of a key is that PHP prints with what may see it: `[code:private] => 6200`.
+fn visibility(rest: &str) -> usize {
+    let near = &rest[..floor(rest, 64)];
+    let close = near.starts_with(':').then(|| near.find(']')).flatten();
+    close
+        .filter(|close| near[..*close].ends_with(":private") || near[..*close].ends_with(":protected"))
+        .map_or(0, |close| close + 1)
 }
 
 /// How many of the first `most` bytes satisfy `is`.
@@ -204,8 +214,9 @@ fn named(text: &str, key: &Range<usize>, at: usize, kind: KeyKind) -> Option<(Ra
                 .map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
             rest = rest.trim_start_matches(['"', ' ']);
         }
-        KeyKind::Code | KeyKind::Returned | KeyKind::Status => {
-            for verb in ["is", "was", "of", "为", "是", "：", "了"] {
+        KeyKind::Cause if text[key.clone()].is_ascii() => return None,
+        KeyKind::Code | KeyKind::Returned | KeyKind::Status | KeyKind::Cause => {
+            for verb in ["is", "was", "of", "为", "是", "了"] {
                 rest = rest.strip_prefix(verb).unwrap_or(rest).trim_start_matches(' ');
             }
             rest = rest.trim_start_matches(['"', '\'', '`', '(']);
