@@ -37,5 +37,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use evidence::{Evidence, Vendor};
 pub use index::{Built, Cache, DocumentManifest, FileManifest, Index, Manifest, Progress};
 pub use lexicon::Lexicon;
-pub use search::{Answer, Feature, Hit, MOST_TIES, Query, ReadTerm, Reading, Searcher, Shown, Verdict};
+pub use search::{
+    ANSWERS, Answer, Feature, Hit, MOST_TIES, Query, ReadTerm, Reading, Searcher, Shown, Verdict,
+};
 pub use signals::{Signal, SignalKind, Signals};

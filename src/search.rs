@@ -20,7 +20,7 @@ use rank::Ranked;
 pub use reading::{ReadTerm, Reading};
 pub use show::Shown;
 use terms::QueryTerms;
-pub use verdict::MOST_TIES;
+pub use verdict::{ANSWERS, MOST_TIES};
 
 /// What to search for, and among what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,9 @@ pub struct Answer {
     pub verdict: Verdict,
     /// The ids that the first hit cannot be told from, when ambiguous; at most eight.
     pub ties: Vec<String>,
+    /// The chance, from 0 to 1, that the catalogs answer the text, whichever hit does; what the verdict goes by.
+    #[serde(skip)]
+    pub chance: f64,
     /// What was recognized in the text.
     pub signals: Signals,
     /// The nearest entries, best first.
@@ -158,7 +161,16 @@ impl<'i> Searcher<'i> {
             .enumerate()
             .map(|(at, ranked)| self.hit(at, ranked, query.explain))
             .collect::<Result<_>>()?;
-        Ok(Answer { schema: 1, query: query.text.clone(), verdict: judged.verdict, ties, signals, hits })
+        let chance = judged.chance;
+        Ok(Answer {
+            schema: 1,
+            query: query.text.clone(),
+            verdict: judged.verdict,
+            ties,
+            chance,
+            signals,
+            hits,
+        })
     }
 
     /// Reads `text`, such as the message of an answer's signals: which terms it has, and where other texts have them.

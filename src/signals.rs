@@ -9,6 +9,7 @@ mod message;
 mod prose;
 mod read;
 mod scan;
+mod settle;
 mod slots;
 
 use std::ops::Range;

@@ -7,7 +7,7 @@ use frostem::{Algorithm, Stemmer};
 
 use super::Concepts;
 use super::corrections::{self, Corrections};
-use crate::text::Script;
+use crate::text::{Script, floor};
 
 /// Letters and digits in one run longer than this are an identifier or encoded data, not a word.
 const LONGEST_WORD: usize = 40;
@@ -214,10 +214,15 @@ fn leading(text: &str, belongs: impl Fn(Script) -> bool) -> &str {
     &text[..end]
 }
 
+/// No identifier is longer.
+const LONGEST_IDENTIFIER: usize = 80;
+
 /// The length of the identifier at the start of `text`: a UUID (8-4-4-4-12) or a cloud resource id (`i-2aypaijz`,
 /// `vpc-bp1aevy8sofi8mh1qc5cm`).
 fn identifier_len(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(text.len());
+    let near = &text[..floor(text, LONGEST_IDENTIFIER)];
+    let end = near.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    let end = end.or((near.len() == text.len()).then_some(text.len()))?;
     let token = text[..end].trim_end_matches('-');
     let mut groups = token.split('-');
     let shape = groups.clone().map(str::len);

@@ -17,6 +17,9 @@ use crate::signals::Signals;
 /// How many of the messages of a code are compared with other vendors' entries.
 const MESSAGES: usize = 8;
 
+/// The confidence from which on an entry probably means the same.
+const PROBABLE: f64 = 0.5;
+
 /// How many codes are named that an unknown one may have been meant for.
 const NEAREST: usize = 5;
 
@@ -157,9 +160,10 @@ impl Searcher<'_> {
         let query = Query { vendors: vec![vendor.to_owned()], ..Query::new("") };
         let found = candidates::find(self.index, &query, &signals, terms);
         let ranked = rank::rank(self.index, &signals, terms, &found);
-        let probable = verdict::judge(&signals, &ranked).verdict != Verdict::Unknown;
+        let answers = verdict::judge(&signals, &ranked).verdict != Verdict::Unknown;
         let first = ranked.into_iter().next()?;
-        Some(Equivalent { probable, confidence: verdict::confidence(&first), ranked: first })
+        let confidence = verdict::confidence(&first);
+        Some(Equivalent { probable: answers && confidence >= PROBABLE, confidence, ranked: first })
     }
 
     fn nearest(&self, spelling: &str, vendor: Option<&str>) -> Result<Vec<String>> {

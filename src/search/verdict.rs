@@ -18,7 +18,7 @@ pub const MOST_TIES: usize = 8;
 
 /// The chance that the catalogs answer the text from which on the first hit is an answer: on judged queries and pastes
 /// nine in ten of those that nothing answers stay below, and nine in ten of the others do not.
-const ANSWERS: f64 = 0.55;
+pub const ANSWERS: f64 = 0.55;
 
 /// How much a text that says enough says, in words that one entry has: one rather rare word, or two common ones.
 const ENOUGH: f64 = 0.75;
@@ -32,20 +32,23 @@ const MANY_CONCEPTS: u32 = 4;
 /// A verdict and the entries that the first hit cannot be told from.
 pub(super) struct Judged {
     pub(super) verdict: Verdict,
+    /// The chance that the catalogs answer the text.
+    pub(super) chance: f64,
     pub(super) ties: Vec<u32>,
 }
 
 pub(super) fn judge(signals: &Signals, ranked: &[Ranked]) -> Judged {
-    let unknown = Judged { verdict: Verdict::Unknown, ties: Vec::new() };
-    let Some((first, others)) = ranked.split_first() else { return unknown };
-    if is_of_others(signals, first) || answerable(first) < ANSWERS {
-        return unknown;
+    let unknown = |chance| Judged { verdict: Verdict::Unknown, chance, ties: Vec::new() };
+    let Some((first, others)) = ranked.split_first() else { return unknown(0.0) };
+    let chance = answerable(first);
+    if is_of_others(signals, first) || chance < ANSWERS {
+        return unknown(chance);
     }
     let near = if confidence(first) < UNSURE { TIE.max(TIE_OF_UNSURE * first.fit) } else { TIE };
     let ties = others.iter().filter(|other| first.fit - other.fit < near).take(MOST_TIES);
     let ties: Vec<u32> = ties.map(|other| other.entry).collect();
     let verdict = if ties.is_empty() { Verdict::Match } else { Verdict::Ambiguous };
-    Judged { verdict, ties }
+    Judged { verdict, chance, ties }
 }
 
 /// Whether the text is not of the catalogs, however similar its message: another system's, a code that no catalog has, a
@@ -56,7 +59,11 @@ fn is_of_others(signals: &Signals, first: &Ranked) -> bool {
     let unlisted = no_code && !signals.unlisted.is_empty() && !(is_whole && signals.vendors.is_empty());
     // The text has a code, and the entry has another.
     let other_code = !no_code && first.features.code <= 0.0 && !is_whole;
-    signals.foreign || signals.success || other_code || unlisted || (no_code && signals.informs && !is_whole)
+    (signals.foreign && !is_whole)
+        || signals.success
+        || other_code
+        || unlisted
+        || (no_code && signals.informs && !is_whole)
 }
 
 /// The chance that a hit is a right answer: a logistic regression on the first hits of judged queries, those that

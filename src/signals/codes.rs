@@ -129,7 +129,9 @@ pub(super) fn leads(text: &str, span: &Range<usize>, in_brackets_only: bool) -> 
             .iter()
             .any(|word| {
                 let from = head.len().saturating_sub(word.len());
-                head.get(from..).is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+                let Some((before, tail)) = head.split_at_checked(from) else { return false };
+                let is_apart = !word.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+                is_apart && tail.eq_ignore_ascii_case(word)
             });
     let tail = after.trim_start_matches([']', ')']);
     let tail = tail.strip_prefix([':', ',', '-']).unwrap_or(tail);
@@ -181,11 +183,14 @@ pub(super) fn is_thrown(text: &str, span: &Range<usize>) -> bool {
         || (token.contains('.') && after.starts_with(": "))
 }
 
+/// No path of a package is longer.
+const LONGEST_NAME: usize = 128;
+
 /// What of the word at `span` is the name that it begins with, and no part of a message: all of it, or the whole path of a
 /// package. None of a word that goes on to say more, as `EC_CDN_HOST_NOT_EXISTS`.
 pub(super) fn named(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     let inside = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-    let rest = text[span.end..].bytes().take_while(|b| inside(*b)).count();
+    let rest = text[span.end..].bytes().take(LONGEST_NAME).take_while(|b| inside(*b)).count();
     let is_path = text[span.start..span.end + rest].contains('.');
     match (rest > 0, is_path) {
         (false, _) => Some(span.clone()),

@@ -128,12 +128,16 @@ fn unwrapped<'t>(bytes: &[u8]) -> Layer<'t> {
     let mut boxed: Vec<usize> = Vec::new();
     let mut built =
         Builder { text: String::with_capacity(bytes.len()), offsets: Vec::with_capacity(bytes.len() + 1) };
+    let mut line = Line::Start;
     let mut at = 0;
     while at < bytes.len() {
         let rest = &bytes[at..];
         // What needs no look at all, in one go.
         let run = rest.iter().position(|b| !matches!(b, b' '..=b'[' | b']'..=b'~')).unwrap_or(rest.len());
         if run > 0 {
+            if rest[..run].iter().any(|b| *b != b' ') {
+                line = Line::Within;
+            }
             built.push_run(std::str::from_utf8(&rest[..run]).unwrap_or_default(), at);
             at += run;
             continue;
@@ -155,8 +159,19 @@ fn unwrapped<'t>(bytes: &[u8]) -> Layer<'t> {
             _ => character(rest),
         };
         match c {
-            Some(c) if is_gutter(c) && starts_line(&built.text) => boxed.push(built.text.len()),
-            Some(c) => built.push(c, at),
+            Some(c) if is_gutter(c) && line == Line::Start => {
+                boxed.push(built.text.len());
+                line = Line::Boxed;
+            }
+            Some(c) if is_gutter(c) && line == Line::Boxed => {}
+            Some(c) => {
+                line = match c {
+                    '\n' => Line::Start,
+                    ' ' | '\t' => line,
+                    _ => Line::Within,
+                };
+                built.push(c, at);
+            }
             None => {}
         }
         at += len;
@@ -204,8 +219,14 @@ fn is_gutter(c: char) -> bool {
     matches!(c, '\u{2500}'..='\u{257f}')
 }
 
-fn starts_line(text: &str) -> bool {
-    text.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n')
+/// What of a line was read so far.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// Nothing but spaces.
+    Start,
+    /// A gutter, and spaces.
+    Boxed,
+    Within,
 }
 
 /// The first character of bytes that are not ASCII, and its length.
@@ -234,8 +255,11 @@ fn terminal_sequence(bytes: &[u8], start: usize) -> usize {
         }
         Some(b']') => {
             let end = rest.iter().take(2048).position(|b| matches!(*b, 0x07 | ESCAPE));
-            end.map_or(1, |end| {
-                end + 1 + usize::from(rest[end] == ESCAPE && rest.get(end + 1) == Some(&b'\\'))
+            end.map_or(1, |end| match (rest[end], rest.get(end + 1)) {
+                (ESCAPE, Some(b'\\')) => end + 2,
+                // Another sequence begins.
+                (ESCAPE, _) => end,
+                _ => end + 1,
             })
         }
         _ => 0,

@@ -35,10 +35,9 @@ pub(super) fn slot<'s>(text: &str, slots: &'s [Slot], words: &[Word]) -> Option<
     };
     let is_record = || words.iter().any(|word| word.what == What::Key(KeyKind::Record));
     let holds_code = |slot: &&Slot| {
-        let within = words
-            .iter()
-            .filter(|word| slot.value.start <= word.span.start && word.span.end <= slot.value.end);
-        within.into_iter().any(|word| match word.what {
+        let first = words.partition_point(|word| word.span.start < slot.value.start);
+        let mut within = words[first..].iter().take_while(|word| word.span.end <= slot.value.end);
+        within.any(|word| match word.what {
             What::Code(code) => code.whole && code.distinct,
             What::Sibling => true,
             _ => false,

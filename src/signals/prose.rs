@@ -87,15 +87,34 @@ fn is_klog(line: &[u8]) -> bool {
     matches!(line, [b'I' | b'W' | b'E' | b'F', a, b, c, d, b' ', ..] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()))
 }
 
-/// The level of a log record that begins with its time or with a bracket, and where its name ends.
+/// The level of a log record that begins with its time, and where its name ends. It stands in capitals, in brackets or
+/// right after the time, which is what tells it from a word of the message.
 fn level(line: &[u8]) -> Option<(&'static str, usize)> {
-    if !matches!(line, [b'0'..=b'9' | b'[' | b'<', ..]) {
+    let near = &line[..line.len().min(120)];
+    // The time may stand in brackets; it has digits and separators, and is longer than a code or a status.
+    let time = near
+        .iter()
+        .take_while(|b| {
+            matches!(
+                b,
+                b'0'..=b'9' | b'T' | b'Z' | b':' | b'.' | b',' | b'+' | b'-' | b'/' | b'[' | b']' | b' '
+            )
+        })
+        .count();
+    let digits = near[..time].iter().filter(|b| b.is_ascii_digit()).count();
+    if digits < 6 {
         return None;
     }
-    let near = &line[..line.len().min(120)];
+    let is_bound = |b: Option<&u8>| {
+        b.is_none_or(|b| matches!(b, b' ' | b'[' | b']' | b'|' | b':' | b'(' | b')' | b'\t'))
+    };
     near.split(|b| !b.is_ascii_alphabetic()).filter(|word| (3..=8).contains(&word.len())).find_map(|word| {
         let level = LEVELS.into_iter().find(|level| word.eq_ignore_ascii_case(level.as_bytes()))?;
-        Some((level, word.as_ptr() as usize + word.len() - line.as_ptr() as usize))
+        let start = word.as_ptr() as usize - line.as_ptr() as usize;
+        let end = start + word.len();
+        let (before, after) = (start.checked_sub(1).and_then(|at| line.get(at)), line.get(end));
+        let in_head = start <= time || before == Some(&b'[') || word.iter().all(u8::is_ascii_uppercase);
+        (in_head && is_bound(before) && is_bound(after)).then_some((level, end))
     })
 }
 
@@ -138,7 +157,7 @@ pub(super) fn after(text: &str, from: usize, words: &[Word]) -> Option<Range<usi
     let end = message_end(text, start..end, words);
     let value =
         text[start..end].trim_end_matches([' ', ',', ';', '{', '[', '(', '"', '\'', '\\', '\n', '}', ']']);
-    says_enough(value).then_some(start..start + value.len())
+    (says_enough(value) && !is_rest_of_body(value)).then_some(start..start + value.len())
 }
 
 /// Where the message in `span` ends before what SDKs append: `RequestId : …`, `request id: …`.
@@ -162,6 +181,11 @@ pub(super) fn message_end(text: &str, span: Range<usize>, words: &[Word]) -> usi
         }
     });
     appended.map_or(span.end, |word| word.span.start)
+}
+
+/// Whether a text is what is left of a body when its code is taken out: keys and braces.
+pub(super) fn is_rest_of_body(text: &str) -> bool {
+    ["\":", "\",", "':", "',", "{"].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a text is more than a word or a value: two words, or some Chinese.

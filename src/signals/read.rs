@@ -6,15 +6,16 @@ use super::codes::{self, Trust};
 use super::decode::{Layer, decode};
 use super::keys::KeyKind;
 use super::scan::{self, What, Word};
+use super::settle::Candidate;
 use super::slots::{self, Slot};
-use super::{Known, Signal, SignalKind, Signals, message, prose};
+use super::{Signal, SignalKind, Signals, message, prose};
 use crate::evidence::{CodeKey, Evidence, MarkKind};
 
 /// How deep a body may lie in a message in a body.
 const DEEPEST_BODY: usize = 4;
 
-/// How many codes outside of bodies are too many to be meant.
-const MOST_CODES: usize = 3;
+/// How many places of one thing are kept.
+const MOST_PLACES: usize = 8;
 
 /// Texts shorter than this may hold an HTTP status beside a code: `VPC.0504 404`.
 const SHORT: usize = 40;
@@ -36,35 +37,21 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
 }
 
 /// What was read of a text so far.
-struct Reader<'e> {
-    evidence: &'e Evidence,
-    signals: Signals,
-    codes: Vec<Candidate>,
-    unlisted: Vec<(String, Range<usize>)>,
+pub(super) struct Reader<'e> {
+    pub(super) evidence: &'e Evidence,
+    pub(super) signals: Signals,
+    pub(super) codes: Vec<Candidate>,
+    pub(super) unlisted: Vec<(String, Range<usize>)>,
     /// The vendors in the text, by their places in the evidence.
-    vendors: Vec<usize>,
+    pub(super) vendors: Vec<usize>,
     /// Those of them that more than a key betrays.
-    named: Vec<usize>,
+    pub(super) named: Vec<usize>,
     /// A vendor whose request ids look like the one in the text.
-    likely: Option<usize>,
-}
-
-/// A known code in the text, before it is settled whose it is.
-struct Candidate {
-    /// As the text spells it.
-    spelling: String,
-    key: String,
-    found: CodeKey,
-    trust: Trust,
-    /// How many bodies it lies within.
-    depth: usize,
-    /// It is the value of a key.
-    in_slot: bool,
-    span: Range<usize>,
+    pub(super) likely: Option<usize>,
 }
 
 /// A message and where it was read from.
-type Message = (String, Range<usize>);
+pub(super) type Message = (String, Range<usize>);
 
 impl Reader<'_> {
     /// Reads a text or a message within one; gives its message.
@@ -109,8 +96,12 @@ impl Reader<'_> {
         if text.len() < SHORT && self.codes.len() > first {
             self.read_status_beside_code(layer, &mut known);
         }
+        let has_slot = last_slot.is_some();
         let end = prose::message_end(text, 0..text.len(), &words);
         let (message, span) = prose::of(&text[..end], known);
+        if has_slot && prose::is_rest_of_body(&message) {
+            return (String::new(), layer.source(0..0));
+        }
         // "error code" is no message, with a code beside it or without.
         if codes::says_nothing(&message) {
             return (String::new(), layer.source(0..0));
@@ -141,9 +132,10 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, kind: SignalKind, value: String, span: Range<usize>) {
-        let signal = Signal { kind, value, span };
-        if !self.signals.found.contains(&signal) {
-            self.signals.found.push(signal);
+        // A few of each are enough to show; a text of nothing else has thousands.
+        let same = self.signals.found.iter().filter(|known| known.kind == kind && known.value == value);
+        if same.take(MOST_PLACES).count() < MOST_PLACES {
+            self.signals.found.push(Signal { kind, value, span });
         }
     }
 
@@ -191,9 +183,9 @@ impl Reader<'_> {
         let value = layer.value(slot.value.clone());
         let spelling = value.as_str().trim().trim_matches(['[', ']', '"', '\'']);
         if spelling.is_ascii()
-            && let key = scan::key(spelling)
-            && let Some(found) = self.evidence.code(&key).filter(|found| found.whole)
+            && let Some(found) = scan::code(spelling, self.evidence).filter(|found| found.whole)
         {
+            let key = scan::key(spelling);
             let span = layer.source(slot.value.clone());
             let success = codes::is_success(spelling);
             self.signals.success |= success;
@@ -418,93 +410,6 @@ impl Reader<'_> {
                 known.push(span);
             }
         }
-    }
-
-    /// Settles whose the codes are, and which of them stay.
-    fn finish(mut self, message: Message) -> Signals {
-        if self.vendors.is_empty()
-            && let Some(likely) = self.likely
-        {
-            let known = !self.codes.is_empty() || !self.unlisted.is_empty();
-            let owns = |code: &Candidate| self.evidence.owners(code.found).any(|owner| owner == likely);
-            if known && (self.codes.is_empty() || self.codes.iter().any(owns)) {
-                self.vendors.push(likely);
-            }
-        }
-        // The key of one vendor may be a field of another's SDK, when that one is named and has the code.
-        let has = |vendors: &[usize], code: &Candidate| {
-            self.evidence.owners(code.found).any(|owner| vendors.contains(&owner))
-        };
-        if self.codes.iter().any(|code| has(&self.named, code)) {
-            let named = &self.named;
-            self.vendors.retain(|vendor| named.contains(vendor));
-            let slugs: Vec<&str> =
-                named.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.as_str()).collect();
-            self.signals
-                .found
-                .retain(|found| found.kind != SignalKind::Vendor || slugs.contains(&found.value.as_str()));
-        }
-        let alone = message.0.is_empty() && self.codes.len() == 1;
-        let owned = |code: &Candidate| {
-            self.vendors.is_empty()
-                || self.evidence.owners(code.found).any(|owner| self.vendors.contains(&owner))
-        };
-        // Three codes or more outside of bodies are a list of them, as in a policy of retries.
-        let listed = self.codes.iter().filter(|code| !code.in_slot).count() >= MOST_CODES;
-        let deepest = self.codes.iter().filter(|code| owned(code)).map(|code| code.depth).max();
-        let mut signals = self.signals;
-        for code in &self.codes {
-            let spelling = self.evidence.spelling(code.found);
-            if !owned(code) && codes::is_success(spelling) {
-                continue;
-            }
-            if !owned(code) {
-                self.unlisted.push((code.spelling.clone(), code.span.clone()));
-                continue;
-            }
-            // The outer code only says that there is an inner one.
-            if Some(code.depth) < deepest || signals.codes.iter().any(|known| known == spelling) {
-                continue;
-            }
-            let trust = if listed && !code.in_slot {
-                Trust::Weak
-            } else if alone || !self.vendors.is_empty() {
-                Trust::Sure
-            } else {
-                code.trust
-            };
-            signals.codes.push(spelling.to_owned());
-            signals.keys.push(Known { key: code.key.clone(), whole: code.found.whole, trust });
-            signals.found.push(Signal {
-                kind: SignalKind::Code,
-                value: spelling.to_owned(),
-                span: code.span.clone(),
-            });
-        }
-        // Beside a known code only its siblings are worth a word.
-        let known = !signals.codes.is_empty();
-        self.unlisted.retain(|(code, _)| !known || self.evidence.has_family_of(code));
-        for (code, span) in self.unlisted {
-            if !signals.unlisted.contains(&code) {
-                signals.unlisted.push(code.clone());
-                signals.found.push(Signal { kind: SignalKind::Unlisted, value: code, span });
-            }
-        }
-        signals.vendors =
-            self.vendors.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.clone()).collect();
-        signals.foreign =
-            !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));
-        signals.success &= signals.codes.is_empty() || self.vendors.is_empty();
-        if !message.0.is_empty() {
-            signals.found.push(Signal {
-                kind: SignalKind::Message,
-                value: message.0.clone(),
-                span: message.1,
-            });
-        }
-        signals.message = message.0;
-        signals.found.sort_by_key(|signal| (signal.span.start, signal.span.end));
-        signals
     }
 }
 

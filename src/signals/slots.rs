@@ -125,7 +125,8 @@ fn paired(
         KeyKind::Cause => start..start + line(&text[start..floor(text, start + LONGEST_CAUSE)]),
         _ => bare_word(text, start),
     };
-    (!value.is_empty() && !matches!(bytes[value.start], b'{' | b'[')).then_some((value, false))
+    let is_null = ["null", "None", "nil", "undefined", "<nil>"].contains(&&text[bare_word(text, start)]);
+    (!value.is_empty() && !is_null && !matches!(bytes[value.start], b'{' | b'[')).then_some((value, false))
 }
 
 /// A word without quotes: a code or a status.
@@ -154,22 +155,25 @@ fn bare_word(text: &str, start: usize) -> Range<usize> {
         )
     };
     let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    // `错误码1400:操作失败`
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let word = if digits > 0 && word[digits..].starts_with(':') { &word[..digits] } else { word };
     start..start + word.trim_end_matches(['.', ':', '-', '_']).len()
 }
 
 /// A message without quotes: up to the next key, or the end of its line.
 fn bare_message(text: &str, start: usize, separator: u8, tight: bool, later: &[Word]) -> Range<usize> {
     let bytes = text.as_bytes();
-    let mut end = start + line(&text[start..]);
     // The keys of error bodies, and in the manner of Go and logfmt any key.
-    let next = later.iter().take_while(|word| word.span.start < end).find(|word| {
+    let next = later.iter().find(|word| {
         let goes_on = matches!(word.what, What::Key(KeyKind::Cause | KeyKind::Http | KeyKind::Returned));
         matches!(word.what, What::Key(_))
             && !goes_on
             && word.span.start > start
             && is_separated(bytes, &word.span)
     });
-    end = next.map_or(end, |word| word.span.start);
+    let end = next.map_or(text.len(), |word| word.span.start);
+    let mut end = start + line(&text[start..end.max(start)]);
     if separator == b'=' || tight {
         let pairs = text[start..end].match_indices(char::from(separator)).filter_map(|(at, _)| {
             let at = start + at;
@@ -273,8 +277,9 @@ fn cell(text: &str, key: &Range<usize>, after: usize, kind: KeyKind) -> Option<(
     if is_rule {
         let row = lines.next()?;
         let mut start = line_start + header.len() + rule.len();
+        let wanted = lead.matches('|').count();
         for (column, cell) in row.trim_end().split('|').enumerate() {
-            if column == lead.matches('|').count() {
+            if column == wanted {
                 return trimmed(start, cell);
             }
             start += cell.len() + 1;

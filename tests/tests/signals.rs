@@ -382,9 +382,6 @@ fn spans_lead_to_the_source() {
         .map(|signal| format!("{:?} {} <- {:?}\n", signal.kind, signal.value, &text[signal.span.clone()]))
         .collect();
     expect![[r#"
-        Vendor ucloudstack <- "ＲｅｔＣｏｄｅ"
-        Code 4006 <- "４００６"
-        Unlisted 6200 <- "6200"
         Vendor huaweicloud <- "VPC.0"
         Code VPC.0504 <- "VPC.0504\u{1b}[0m"
         Vendor huaweicloud <- "华为云"
@@ -417,7 +414,8 @@ fn long_texts_are_cut() {
     }
 }
 
-/// Separators, quotes and backslashes in any number never make reading slow or deep.
+/// Separators, quotes, backslashes, keys and marks in any number are read in one pass: a text of nothing else would show
+/// here by the minutes that it takes otherwise.
 #[test]
 fn rubbish_is_read() {
     for unit in [
@@ -449,9 +447,16 @@ fn rubbish_is_read() {
         "a.b.C",
         "阿",
         "@",
+        "aliyun-",
+        "aliyun.x-",
+        "aliyun ",
+        "│ ",
+        "阿里云",
+        "VPC.0504 ",
+        "VPC.1 ",
     ] {
         let text = unit.repeat(64 * 1024 / unit.len());
         let signals = Signals::read(text.as_bytes(), index().evidence());
-        assert!(signals.codes.is_empty(), "{unit:?}");
+        assert!(signals.codes.len() < 2 && signals.found.len() < 100, "{unit:?}");
     }
 }

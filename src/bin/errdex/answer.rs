@@ -93,9 +93,9 @@ fn missing(view: &View<'_>, answer: &Answer) -> Vec<String> {
 /// How sure a hit of `answer` is, or how near where it cannot be the answer.
 pub(crate) fn confidence(view: &View<'_>, answer: &Answer, hit: &Hit) -> Confidence {
     let words = view.words;
-    let said =
-        if has_other_code(answer) { words.alike(hit.confidence) } else { words.confidence(hit.confidence) };
-    let degree = if has_other_code(answer) { Degree::Maybe } else { Degree::of(hit.confidence) };
+    let is_unknown = answer.verdict == Verdict::Unknown;
+    let said = if is_unknown { words.alike(hit.confidence) } else { words.confidence(hit.confidence) };
+    let degree = if is_unknown { Degree::Maybe } else { Degree::of(hit.confidence) };
     (said, degree)
 }
 

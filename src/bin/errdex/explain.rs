@@ -134,17 +134,16 @@ fn write_hit(out: &mut String, view: &View<'_>, hit: &Hit) {
 
 /// Why the verdict is what it is.
 fn reason(answer: &Answer) -> String {
-    let confidence = answer.hits.first().map_or(0.0, |hit| hit.confidence);
+    let chance = format!("the catalogs answer it by a chance of {:.4}", answer.chance);
+    let needed = format!("{:.2} is needed", errdex::ANSWERS);
     let unlisted = &answer.signals.unlisted;
     match answer.verdict {
         Verdict::Match => {
-            format!("match: the first hit is sure enough ({confidence:.4}), and no other fits as well")
+            format!("match: {chance}, {needed}, and no other hit fits as well")
         }
         Verdict::Ambiguous => {
             let ties = clean(&answer.ties.join(", "));
-            format!(
-                "ambiguous: the first hit is sure enough ({confidence:.4}), and these fit as well: {ties}"
-            )
+            format!("ambiguous: {chance}, {needed}, and these fit as well: {ties}")
         }
         Verdict::Unknown if !unlisted.is_empty() && answer.signals.codes.is_empty() => {
             format!("unknown: no catalog has {}", clean(&unlisted.join(", ")))
@@ -152,7 +151,10 @@ fn reason(answer: &Answer) -> String {
         Verdict::Unknown if answer.hits.is_empty() => {
             "unknown: no entry has a code or a term of the text".to_owned()
         }
-        Verdict::Unknown => format!("unknown: the first hit is not sure enough ({confidence:.4})"),
+        Verdict::Unknown if answer.chance < errdex::ANSWERS => format!("unknown: {chance}, {needed}"),
+        Verdict::Unknown => {
+            "unknown: the text is another system's, says that all went well, or has another code".to_owned()
+        }
     }
 }
 

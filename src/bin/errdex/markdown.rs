@@ -7,6 +7,9 @@ use crate::fold::{Card, fold};
 use crate::terminal::clean;
 use crate::view::{self, View};
 
+/// How many columns of what was understood are worth pasting.
+const READ_AS: usize = 200;
+
 /// Appends at most `most` cards of an answer; with `all`, what they would fold too.
 pub(crate) fn write_markdown(
     out: &mut String,
@@ -17,7 +20,7 @@ pub(crate) fn write_markdown(
     all: bool,
 ) {
     let mut paragraphs: Vec<String> = Vec::new();
-    paragraphs.extend(read_as(view, answer, usize::MAX).map(|line| escaped(&line)));
+    paragraphs.extend(read_as(view, answer, READ_AS).map(|line| escaped(&line)));
     paragraphs.extend(notices(view, answer).iter().map(|notice| escaped(notice)));
     let cards = fold(&answer.hits, &answer.ties, most, all);
     paragraphs

@@ -13,8 +13,7 @@ pub(crate) enum Words {
 
 use Words::{Chinese, English};
 
-/// From which confidence on a hit is called sure, likely, or maybe an answer; the last is where the verdict stops being
-/// unknown.
+/// From which confidence on a hit is called sure, likely, or maybe an answer.
 const SURE: f64 = 0.9;
 const LIKELY: f64 = 0.6;
 pub(crate) const MAYBE: f64 = 0.25;
@@ -96,13 +95,13 @@ impl Words {
         }
     }
 
-    /// `VPC.0525 is Huawei Cloud's and in no catalog`
+    /// `no catalog of Huawei Cloud has VPC.0525`
     pub(crate) fn unlisted(self, code: &str, vendor: Option<&str>) -> String {
         match (self, vendor) {
-            (English, Some(vendor)) => format!("{code} is {vendor}'s and in no catalog"),
-            (English, None) => format!("{code} is in no catalog"),
-            (Chinese, Some(vendor)) => format!("{code} 是{}的错误码，但不在任何目录中", spaced(vendor)),
-            (Chinese, None) => format!("{code} 不在任何目录中"),
+            (English, Some(vendor)) => format!("no catalog of {vendor} has {code}"),
+            (English, None) => format!("no catalog has {code}"),
+            (Chinese, Some(vendor)) => format!("{}的目录中没有 {code}", spaced(vendor)),
+            (Chinese, None) => format!("没有目录收录 {code}"),
         }
     }
 

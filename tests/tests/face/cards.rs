@@ -343,7 +343,7 @@ fn a_code_that_no_catalog_has() {
         expect![[r#"
             read as: Acme Cloud · message "Floating IP could not be found in time"
 
-            Net.9999 is Acme Cloud's and in no catalog
+            no catalog of Acme Cloud has Net.9999
             nearest by the message:
 
             Net.0404  Acme Cloud net  HTTP 404  alike 91 %
@@ -359,10 +359,10 @@ fn a_code_that_no_catalog_has() {
     check(
         &["Net.9999"],
         expect![[r#"
-        Net.9999 is in no catalog
-        nothing fits
-        [exit status 1]
-    "#]],
+            no catalog has Net.9999
+            nothing fits
+            [exit status 1]
+        "#]],
     );
 }
 
@@ -519,7 +519,7 @@ fn languages() {
         expect![[r#"
             识别为：顶点云 · 错误信息 "弹性公网IP不存在"
 
-            Net.9999 是顶点云的错误码，但不在任何目录中
+            顶点云的目录中没有 Net.9999
             按错误信息，最接近的是：
 
             Net.0404  顶点云 net  HTTP 500  相近 96 %

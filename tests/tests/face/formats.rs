@@ -119,7 +119,7 @@ fn markdown() {
         expect![[r#"
             read as: Acme Cloud · message "`@`all: \*quota\* of \| routers\_xxx `#`1"
 
-            Net.9999 is Acme Cloud's and in no catalog
+            no catalog of Acme Cloud has Net.9999
 
             nearest by the message:
 
@@ -195,8 +195,9 @@ fn explained() {
               0: whole message, code, vendor, http
               status, repeats vendor, repeats code
 
-            match: the first hit is sure enough
-              (0.9459), and no other fits as well
+            match: the catalogs answer it by a
+              chance of 0.9708, 0.55 is needed, and
+              no other hit fits as well
         "#]],
     );
     check(
@@ -236,7 +237,8 @@ fn explained() {
               confidence                                 0.9989
               0: text in details, whole message, http status, repeats vendor, repeats code
 
-            match: the first hit is sure enough (0.9989), and no other fits as well
+            match: the catalogs answer it by a chance of 1.0000, 0.55 is needed, and no
+              other hit fits as well
         "#]],
     );
     check(
@@ -280,8 +282,8 @@ fn explained() {
               message in text meaning, text in details, whole message, vendor, http status,
               repeats vendor, repeats code
 
-            ambiguous: the first hit is sure enough (0.9734), and these fit as well: bolt/
-              bill/4000
+            ambiguous: the catalogs answer it by a chance of 0.9995, 0.55 is needed, and
+              these fit as well: bolt/bill/4000
         "#]],
     );
     check(

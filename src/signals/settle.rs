@@ -1,0 +1,117 @@
+//! Whose the codes of a text are, and which of them stay.
+
+use std::ops::Range;
+
+use super::codes::{self, Trust};
+use super::read::{Message, Reader};
+use super::{Known, Signal, SignalKind, Signals};
+use crate::evidence::CodeKey;
+
+/// How many codes that no catalog has are named.
+const MOST_UNLISTED: usize = 64;
+
+/// How many codes outside of bodies are too many to be meant.
+const MOST_CODES: usize = 3;
+
+/// A known code in the text, before it is settled whose it is.
+pub(super) struct Candidate {
+    /// As the text spells it.
+    pub(super) spelling: String,
+    pub(super) key: String,
+    pub(super) found: CodeKey,
+    pub(super) trust: Trust,
+    /// How many bodies it lies within.
+    pub(super) depth: usize,
+    /// It is the value of a key.
+    pub(super) in_slot: bool,
+    pub(super) span: Range<usize>,
+}
+
+impl Reader<'_> {
+    /// Settles whose the codes are, and which of them stay.
+    pub(super) fn finish(mut self, message: Message) -> Signals {
+        if self.vendors.is_empty()
+            && let Some(likely) = self.likely
+        {
+            let known = !self.codes.is_empty() || !self.unlisted.is_empty();
+            let owns = |code: &Candidate| self.evidence.owners(code.found).any(|owner| owner == likely);
+            if known && (self.codes.is_empty() || self.codes.iter().any(owns)) {
+                self.vendors.push(likely);
+            }
+        }
+        // The key of one vendor may be a field of another's SDK, when that one is named and has the code.
+        let has = |vendors: &[usize], code: &Candidate| {
+            self.evidence.owners(code.found).any(|owner| vendors.contains(&owner))
+        };
+        if self.codes.iter().any(|code| has(&self.named, code)) {
+            let named = &self.named;
+            self.vendors.retain(|vendor| named.contains(vendor));
+            let slugs: Vec<&str> =
+                named.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.as_str()).collect();
+            self.signals
+                .found
+                .retain(|found| found.kind != SignalKind::Vendor || slugs.contains(&found.value.as_str()));
+        }
+        let alone = message.0.is_empty() && self.codes.len() == 1;
+        let owned = |code: &Candidate| {
+            self.vendors.is_empty()
+                || self.evidence.owners(code.found).any(|owner| self.vendors.contains(&owner))
+        };
+        // Three codes or more outside of bodies are a list of them, as in a policy of retries.
+        let listed = self.codes.iter().filter(|code| !code.in_slot).count() >= MOST_CODES;
+        let deepest = self.codes.iter().filter(|code| owned(code)).map(|code| code.depth).max();
+        let mut signals = self.signals;
+        for code in &self.codes {
+            let spelling = self.evidence.spelling(code.found);
+            if !owned(code) && codes::is_success(spelling) {
+                continue;
+            }
+            if !owned(code) {
+                self.unlisted.push((code.spelling.clone(), code.span.clone()));
+                continue;
+            }
+            // The outer code only says that there is an inner one.
+            if Some(code.depth) < deepest || signals.codes.iter().any(|known| known == spelling) {
+                continue;
+            }
+            let trust = if listed && !code.in_slot {
+                Trust::Weak
+            } else if alone || !self.vendors.is_empty() {
+                Trust::Sure
+            } else {
+                code.trust
+            };
+            signals.codes.push(spelling.to_owned());
+            signals.keys.push(Known { key: code.key.clone(), whole: code.found.whole, trust });
+            signals.found.push(Signal {
+                kind: SignalKind::Code,
+                value: spelling.to_owned(),
+                span: code.span.clone(),
+            });
+        }
+        // Beside a known code only its siblings are worth a word.
+        let known = !signals.codes.is_empty();
+        self.unlisted.retain(|(code, _)| !known || self.evidence.has_family_of(code));
+        for (code, span) in self.unlisted {
+            if signals.unlisted.len() < MOST_UNLISTED && !signals.unlisted.contains(&code) {
+                signals.unlisted.push(code.clone());
+                signals.found.push(Signal { kind: SignalKind::Unlisted, value: code, span });
+            }
+        }
+        signals.vendors =
+            self.vendors.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.clone()).collect();
+        signals.foreign =
+            !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));
+        signals.success &= signals.codes.is_empty() || self.vendors.is_empty();
+        if !message.0.is_empty() {
+            signals.found.push(Signal {
+                kind: SignalKind::Message,
+                value: message.0.clone(),
+                span: message.1,
+            });
+        }
+        signals.message = message.0;
+        signals.found.sort_by_key(|signal| (signal.span.start, signal.span.end));
+        signals
+    }
+}
