@@ -29,8 +29,11 @@ impl HttpError {
         let query = Query { http_status: Some(self.status), limit: 1, ..Query::new(&self.body) };
         let answer = Searcher::new(index).search(&query)?;
         let Some(hit) = answer.hits.first().filter(|_| answer.verdict != Verdict::Unknown) else {
-            let unlisted = answer.signals.unlisted.join(", ");
-            return Ok(format!("HTTP {}: in no catalog: {unlisted}", self.status));
+            let unlisted = match answer.signals.unlisted.as_slice() {
+                [] => "nothing fits".to_owned(),
+                codes => format!("no catalog has {}", codes.join(", ")),
+            };
+            return Ok(format!("HTTP {}: {unlisted}", self.status));
         };
         let texts = [&hit.entry.message, &hit.entry.remedy];
         let texts: Vec<&str> =
@@ -40,8 +43,9 @@ impl HttpError {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut response = String::new();
-    io::stdin().read_to_string(&mut response)?;
+    let mut response = Vec::new();
+    io::stdin().read_to_end(&mut response)?;
+    let response = String::from_utf8_lossy(&response);
     // A program that runs for long opens the index once; `Cache::new(Some(folder))` keeps it from run to run.
     let index = Cache::new(None).open(&Layers::default())?;
     match HttpError::of(&response) {

@@ -93,7 +93,8 @@ impl Reader<'_> {
             );
             return (message, layer.source(span));
         }
-        if text.len() < SHORT && self.codes.len() > first {
+        let is_status_alone = text.trim().len() == 3 && depth == 0;
+        if text.len() < SHORT && (self.codes.len() > first || is_status_alone) {
             self.read_status_beside_code(layer, &mut known);
         }
         let has_slot = last_slot.is_some();

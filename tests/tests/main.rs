@@ -4,6 +4,7 @@ mod catalog;
 mod cli;
 mod command;
 mod document;
+mod examples;
 mod face;
 mod index;
 mod pastes;

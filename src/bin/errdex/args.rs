@@ -281,6 +281,19 @@ pub(crate) enum CatalogCommand {
     },
 }
 
+impl SearchArgs {
+    /// Options before a command's name make it the first word of a text: that is said, since it is rarely meant.
+    fn hint_at_command(&self) {
+        let first = self.text.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
+        let definition = definition();
+        if definition.get_subcommands().any(|command| command.get_name() == first) {
+            let hint =
+                format!("`{first}` is searched for as a text: for the command, put it before the options");
+            terminal::complain(&hint);
+        }
+    }
+}
+
 impl Cli {
     pub(crate) fn command(self) -> Command {
         match self.command {
@@ -290,7 +303,10 @@ impl Cli {
             Some(Sub::Catalog(catalog)) => Command::Catalog(catalog),
             Some(Sub::Completions { shell }) => Command::Completions(shell),
             Some(Sub::Man) => Command::Man,
-            None => Command::Search(self.search),
+            None => {
+                self.search.hint_at_command();
+                Command::Search(self.search)
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ const ENTRIES: usize = 100;
 
 pub(crate) fn run(args: &ShowArgs) -> Result<Outcome> {
     let code = args.code.to_string_lossy();
-    if code.trim().is_empty() {
+    if code.trim().trim_end_matches([':', '：']).is_empty() || code.trim().ends_with([':', '：']) {
         bail!("no code to show: give one, such as `errdex show VPC.0504`");
     }
     let (printed, known) = with_index(&args.index, |index| {

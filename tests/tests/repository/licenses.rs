@@ -7,6 +7,35 @@ use serde::Deserialize;
 
 use super::{assert_none, root, text};
 
+/// Library users compile no crate of the program's: all that only it names are optional, under its feature.
+#[test]
+fn crates_of_the_program_are_optional() {
+    let manifest: toml::Value = toml::from_str(&text("Cargo.toml")).expect("the manifest is TOML");
+    let features = manifest["features"]["cli"].as_array().expect("the feature of the program");
+    let features: Vec<&str> = features.iter().filter_map(toml::Value::as_str).collect();
+    let crates = [
+        "anstream",
+        "anstyle",
+        "anyhow",
+        "clap",
+        "clap_complete",
+        "clap_mangen",
+        "comfy-table",
+        "etcetera",
+        "indicatif",
+        "supports-hyperlinks",
+        "terminal_size",
+        "textwrap",
+    ];
+    let dependencies = manifest["dependencies"].as_table().expect("dependencies");
+    for (name, dependency) in dependencies {
+        let is_optional = dependency.get("optional").and_then(toml::Value::as_bool) == Some(true);
+        let is_of_program = crates.contains(&name.as_str());
+        assert_eq!(is_optional, is_of_program, "{name}");
+        assert_eq!(is_of_program, features.contains(&format!("dep:{name}").as_str()), "{name}");
+    }
+}
+
 #[derive(Deserialize)]
 struct Deny {
     licenses: Licenses,
