@@ -138,6 +138,20 @@ impl<'i> Searcher<'i> {
 
     /// Answers `query`.
     ///
+    /// ```
+    /// use errdex::{Cache, Layers, Query, Searcher, Verdict};
+    ///
+    /// let index = Cache::new(None).open(&Layers::default())?;
+    /// let searcher = Searcher::new(&index);
+    /// let body = r#"{"code":"VPC.0504","message":"Floating IP could not be found."}"#;
+    /// let answer = searcher.search(&Query { limit: 3, ..Query::new(body) })?;
+    /// assert_eq!(answer.verdict, Verdict::Match);
+    /// assert_eq!(answer.signals.codes, ["VPC.0504"]);
+    /// assert_eq!(answer.hits[0].entry.http_status, [404]);
+    /// assert_eq!(searcher.search(&Query::new("kernel panic at 0x0"))?.verdict, Verdict::Unknown);
+    /// # Ok::<(), errdex::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Where the index turns out to be damaged. No text is an error.
