@@ -56,8 +56,13 @@ fn a_catalog_of_ones_own_is_searched() {
     fs::write(codes.join("acme-billing.md"), page(&[("Bill.7", "The invoice xxx is overdue.")]))
         .expect("it is written");
     let folder = codes.to_string_lossy().into_owned();
-    check("own_catalog", &[&folder, "The invoice 4711 is overdue"], b"", expect![[r#"
+    check(
+        "own_catalog",
+        &[&folder, "The invoice 4711 is overdue"],
+        b"",
+        expect![[r#"
         Match
          98 %  acme/billing/Bill.7  {En: "The invoice xxx is overdue."}
-    "#]]);
+    "#]],
+    );
 }
