@@ -17,6 +17,8 @@ pub(super) struct Layer<'t> {
     /// For each byte of `text`, and one past it, the byte of the paste; `None` where they follow one another from `base`.
     offsets: Option<Vec<u32>>,
     base: usize,
+    /// The terminal sequences of the paste, which are in no text.
+    skipped: Vec<Range<usize>>,
 }
 
 impl Layer<'_> {
@@ -28,7 +30,13 @@ impl Layer<'_> {
     pub(super) fn source(&self, span: Range<usize>) -> Range<usize> {
         match &self.offsets {
             None => self.base + span.start..self.base + span.end,
-            Some(offsets) => source(offsets, span),
+            Some(offsets) => {
+                let Range { start, end } = source(offsets, span);
+                // What follows the last character begins after the sequences that follow it.
+                let skipped = self.skipped.binary_search_by_key(&end, |skipped| skipped.end);
+                let end = skipped.map_or(end, |at| self.skipped[at].start);
+                start..end.max(start)
+            }
         }
     }
 
@@ -37,7 +45,12 @@ impl Layer<'_> {
         let text = &self.text[span.clone()];
         if !text.contains('\\') {
             let offsets = self.offsets.as_ref().map(|offsets| offsets[span.start..=span.end].to_vec());
-            return Layer { text: Cow::Borrowed(text), offsets, base: self.base + span.start };
+            return Layer {
+                text: Cow::Borrowed(text),
+                offsets,
+                base: self.base + span.start,
+                skipped: self.skipped.clone(),
+            };
         }
         let mut built = Builder::default();
         let mut rest = text;
@@ -52,6 +65,7 @@ impl Layer<'_> {
             built.push(c, self.source(at..at + len).start);
             (rest, at) = (&rest[len..], at + len);
         }
+        built.skipped = self.skipped.clone();
         built.finish(self.source(span).end)
     }
 }
@@ -61,6 +75,7 @@ impl Layer<'_> {
 struct Builder {
     text: String,
     offsets: Vec<u32>,
+    skipped: Vec<Range<usize>>,
 }
 
 impl Builder {
@@ -79,7 +94,7 @@ impl Builder {
     /// The text, which ends at byte `end` of the paste.
     fn finish<'t>(mut self, end: usize) -> Layer<'t> {
         self.offsets.push(end as u32);
-        Layer { text: Cow::Owned(self.text), offsets: Some(self.offsets), base: 0 }
+        Layer { text: Cow::Owned(self.text), offsets: Some(self.offsets), base: 0, skipped: self.skipped }
     }
 }
 
@@ -90,7 +105,7 @@ pub(super) fn decode(bytes: &[u8]) -> Layer<'_> {
         memchr2(ESCAPE, b'\\', bytes).is_none() && (text.is_ascii() || !has_gutter())
     });
     let layer = match plain {
-        Some(text) => Layer { text: Cow::Borrowed(text), offsets: None, base: 0 },
+        Some(text) => Layer { text: Cow::Borrowed(text), offsets: None, base: 0, skipped: Vec::new() },
         None => unwrapped(bytes),
     };
     if layer.text.is_ascii() {
@@ -114,7 +129,7 @@ fn folded(layer: Layer<'_>) -> Layer<'_> {
             (Cow::Owned(text.into_owned()), offsets.map(fold_offsets))
         }
     };
-    Layer { text, offsets: offsets.or(layer.offsets), base: 0 }
+    Layer { text, offsets: offsets.or(layer.offsets), base: 0, skipped: layer.skipped }
 }
 
 const ESCAPE: u8 = 0x1b;
@@ -126,8 +141,11 @@ const MOST_BACKSLASHES: usize = 8;
 fn unwrapped<'t>(bytes: &[u8]) -> Layer<'t> {
     // Where lines begin that had a gutter.
     let mut boxed: Vec<usize> = Vec::new();
-    let mut built =
-        Builder { text: String::with_capacity(bytes.len()), offsets: Vec::with_capacity(bytes.len() + 1) };
+    let mut built = Builder {
+        text: String::with_capacity(bytes.len()),
+        offsets: Vec::with_capacity(bytes.len() + 1),
+        skipped: Vec::new(),
+    };
     let mut line = Line::Start;
     let mut at = 0;
     while at < bytes.len() {
@@ -172,7 +190,10 @@ fn unwrapped<'t>(bytes: &[u8]) -> Layer<'t> {
                 };
                 built.push(c, at);
             }
-            None => {}
+            None => match built.skipped.last_mut().filter(|last| last.end == at) {
+                Some(last) => last.end = at + len,
+                None => built.skipped.push(at..at + len),
+            },
         }
         at += len;
     }

@@ -383,7 +383,7 @@ fn spans_lead_to_the_source() {
         .collect();
     expect![[r#"
         Vendor huaweicloud <- "VPC.0"
-        Code VPC.0504 <- "VPC.0504\u{1b}[0m"
+        Code VPC.0504 <- "VPC.0504"
         Vendor huaweicloud <- "华为云"
         HttpStatus 404 <- "404"
     "#]]
