@@ -20,7 +20,10 @@ pub(crate) use marks::{Mark, MarkKind};
 /// The known codes and the vendors' marks.
 #[derive(Clone, Debug)]
 pub struct Evidence {
-    vendors: Vec<Vendor>,
+    /// The slugs of the vendors, in order.
+    slugs: Table,
+    /// The vendors, each serialized on its own: few answers need more of one than its slug.
+    vendors: Table,
     /// Code keys → a [`CodeKey`].
     keys: Map<Bytes>,
     /// The codes as the pages spell them.
@@ -31,6 +34,8 @@ pub struct Evidence {
     families: Map<Bytes>,
     /// The vendors' marks in lower case → a [`Mark`].
     marks: Map<Bytes>,
+    /// The marks that count in their own spelling only.
+    spelled: Map<Bytes>,
     /// Of the code keys.
     filter: filter::Filter,
     /// Of the marks.
@@ -102,6 +107,8 @@ impl Evidence {
             sets.into_iter().map(|(_, set)| set.into_iter().flat_map(u32::to_le_bytes).collect()).collect();
         let families = spellings.keys().filter_map(|code| family(code)).map(|family| (family, 0)).collect();
         let marks = marks::of(vendors);
+        let spelled = vendors.iter().flat_map(|vendor| vendor.markers.iter().chain(&vendor.keys));
+        let stored = |vendor: &Vendor| postcard::to_stdvec(vendor).expect("plain data serializes");
         let spellings: Vec<&str> = spellings.into_keys().collect();
         Table::encode(&[
             filter::Filter::encode(keys.keys().map(String::as_str)),
@@ -109,9 +116,11 @@ impl Evidence {
             Table::encode(&spellings),
             Table::encode(&sets),
             map_bytes(&families),
-            postcard::to_stdvec(vendors).expect("plain data serializes"),
+            Table::encode(&vendors.iter().map(|vendor| &vendor.slug).collect::<Vec<_>>()),
+            Table::encode(&vendors.iter().map(stored).collect::<Vec<_>>()),
             Beginnings::encode(marks.keys().map(String::as_str)),
             map_bytes(&marks.into_iter().map(|(key, mark)| (key, mark.encode())).collect()),
+            map_bytes(&spelled.map(|mark| (mark.clone(), 0)).collect()),
         ])
     }
 
@@ -124,27 +133,43 @@ impl Evidence {
             codes: Table::open(parts.part(2)?)?,
             owners: Table::open(parts.part(3)?)?,
             families: Map::new(parts.part(4)?).ok()?,
-            vendors: postcard::from_bytes(parts.get(5)?).ok()?,
-            beginnings: Beginnings::open(parts.get(6)?)?,
-            marks: Map::new(parts.part(7)?).ok()?,
+            slugs: Table::open(parts.part(5)?)?,
+            vendors: Table::open(parts.part(6)?)?,
+            beginnings: Beginnings::open(parts.get(7)?)?,
+            marks: Map::new(parts.part(8)?).ok()?,
+            spelled: Map::new(parts.part(9)?).ok()?,
         })
     }
 
     /// All vendors, by slug: those with entries, and those that are only known.
-    #[must_use]
-    pub fn vendors(&self) -> &[Vendor] {
-        &self.vendors
+    pub fn vendors(&self) -> impl Iterator<Item = Vendor> {
+        (0..self.vendors.len()).filter_map(|number| self.vendor_at(number))
     }
 
     /// The vendor with this slug or name, in any case.
     #[must_use]
-    pub fn vendor(&self, name: &str) -> Option<&Vendor> {
+    pub fn vendor(&self, name: &str) -> Option<Vendor> {
         let key = fold(name).as_str().to_lowercase();
-        let by_slug = self.vendors.iter().find(|vendor| vendor.slug.to_lowercase() == key);
-        by_slug.or_else(|| {
+        let by_slug = (0..self.slugs.len()).find(|number| self.slug(*number as usize).to_lowercase() == key);
+        let number = by_slug.or_else(|| {
             let mark = Mark::decode(self.marks.get(&key)?);
-            self.vendors.get(mark.vendor).filter(|_| mark.is(MarkKind::Name))
-        })
+            mark.is(MarkKind::Name).then_some(mark.vendor as u32)
+        });
+        self.vendor_at(number?)
+    }
+
+    fn vendor_at(&self, number: u32) -> Option<Vendor> {
+        postcard::from_bytes(self.vendors.get(number)?).ok()
+    }
+
+    /// The slug of the vendor at this place in [`Evidence::vendors`].
+    pub(crate) fn slug(&self, vendor: usize) -> &str {
+        self.slugs.text(vendor as u32).unwrap_or_default()
+    }
+
+    /// The place of the vendor with this slug in [`Evidence::vendors`].
+    pub(crate) fn place(&self, slug: &str) -> Option<usize> {
+        (0..self.slugs.len() as usize).find(|&vendor| self.slug(vendor) == slug)
     }
 
     /// What `key`, made by [`code_key`], stands for.
@@ -169,8 +194,19 @@ impl Evidence {
     }
 
     /// The vendors that have entries, by slug.
-    pub fn catalogued(&self) -> impl Iterator<Item = &Vendor> {
-        self.set(0).filter_map(|vendor| self.vendors.get(vendor))
+    pub fn catalogued(&self) -> impl Iterator<Item = Vendor> {
+        self.set(0).filter_map(|vendor| self.vendor_at(vendor as u32))
+    }
+
+    /// The slugs of the vendors that have entries.
+    pub(crate) fn with_entries(&self) -> impl Iterator<Item = &str> {
+        self.set(0).map(|vendor| self.slug(vendor))
+    }
+
+    /// Whether there are entries of the vendor with this slug.
+    #[must_use]
+    pub fn has_entries(&self, slug: &str) -> bool {
+        self.place(slug).is_some_and(|vendor| self.has_codes(vendor))
     }
 
     fn set(&self, number: u32) -> impl Iterator<Item = usize> {
@@ -193,12 +229,11 @@ impl Evidence {
     pub(crate) fn mark_at(&self, text: &str, word_ends: impl Fn(usize) -> bool) -> Option<(usize, Mark)> {
         let fits = |len, value| {
             let mark = Mark::decode(value);
-            let Some(vendor) = self.vendors.get(mark.vendor) else { return false };
-            let spelled = |marks: &[String]| marks.iter().any(|mark| Some(mark.as_str()) == text.get(..len));
+            let is_spelled = || text.get(..len).is_some_and(|text| self.spelled.contains_key(text));
             let ends = word_ends(len);
-            ((mark.is(MarkKind::Name) || mark.is(MarkKind::Host)) && ends)
-                || (mark.is(MarkKind::Marker) && spelled(&vendor.markers))
-                || (mark.is(MarkKind::Key) && ends && spelled(&vendor.keys))
+            let in_any_case = mark.is(MarkKind::Name) || mark.is(MarkKind::Host);
+            let goes_on = mark.is(MarkKind::Marker) || (mark.is(MarkKind::Key) && ends);
+            (in_any_case && ends) || (goes_on && is_spelled())
         };
         let lower = text.bytes().map(|b| b.to_ascii_lowercase());
         let (len, value) = longest_prefix(self.marks.as_fst(), lower, fits)?;
@@ -215,7 +250,7 @@ impl Evidence {
                     _ => shape == b,
                 })
         };
-        let mut vendors = (0..).zip(&self.vendors).filter(|(_, vendor)| vendor.request_ids.iter().any(fits));
+        let mut vendors = (0..).zip(self.vendors()).filter(|(_, vendor)| vendor.request_ids.iter().any(fits));
         vendors.next().map(|(number, _)| number).filter(|_| vendors.next().is_none())
     }
 

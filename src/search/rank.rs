@@ -142,11 +142,8 @@ pub(super) fn rank(
     terms: &QueryTerms<'_>,
     candidates: &[Candidate],
 ) -> Vec<Ranked> {
-    let vendors: Vec<u32> = (0..)
-        .zip(index.evidence().vendors())
-        .filter(|(_, vendor)| signals.vendors.contains(&vendor.slug))
-        .map(|(number, _)| number)
-        .collect();
+    let vendors = signals.vendors.iter().filter_map(|slug| index.evidence().place(slug));
+    let vendors: Vec<u32> = vendors.map(|vendor| vendor as u32).collect();
     let mut all_features = Vec::with_capacity(candidates.len());
     let mut places = Vec::with_capacity(candidates.len());
     for candidate in candidates {

@@ -73,22 +73,22 @@ impl Searcher<'_> {
             && let Some((name, rest)) = code.split_once([':', '：'])
             && let Some(known) = self.index.evidence().vendor(name.trim())
         {
-            (vendor, spelling) = (Some(known.slug.as_str()), rest.trim());
-            found = self.entries_of(spelling, vendor);
+            found = self.entries_of(rest.trim(), Some(&known.slug));
+            (vendor, spelling) = (Some(known.slug), rest.trim());
         }
-        let vendors = vendor.map(str::to_owned).into_iter().collect();
+        let vendors = vendor.clone().into_iter().collect();
         let signals = Signals { codes: vec![spelling.to_owned()], vendors, ..Signals::default() };
         let terms = QueryTerms::new(self.index, &Analysis::default());
         let ranked = rank::rank(self.index, &signals, &terms, &found);
         let entries: Vec<Hit> =
             (0..).zip(&ranked).map(|(at, ranked)| self.hit(at, ranked, false)).collect::<Result<_>>()?;
         let (equivalents, probable) = self.equivalents(&entries)?;
-        let nearest = if entries.is_empty() { self.nearest(spelling, vendor)? } else { Vec::new() };
+        let nearest =
+            if entries.is_empty() { self.nearest(spelling, vendor.as_deref())? } else { Vec::new() };
         let known = entries.first().map(|hit| hit.entry.code.clone());
         // Only where all entries spell it so.
         let known = known.filter(|code| entries.iter().all(|hit| hit.entry.code == *code));
         let code = known.unwrap_or_else(|| spelling.to_owned());
-        let vendor = vendor.map(str::to_owned);
         Ok(Shown { schema: 1, code, vendor, entries, equivalents, probable, nearest })
     }
 
@@ -133,7 +133,8 @@ impl Searcher<'_> {
     /// For every vendor that has none of `entries` the entry that is nearest to one of their messages, the surest first;
     /// and how many of these probably mean the same.
     fn equivalents(&self, entries: &[Hit]) -> Result<(Vec<Hit>, usize)> {
-        let vendors = self.index.evidence().catalogued().map(|vendor| vendor.slug.as_str());
+        let evidence = self.index.evidence();
+        let vendors = evidence.with_entries();
         let others = vendors.filter(|slug| !entries.iter().any(|hit| hit.entry.vendor == *slug));
         let mut best: Vec<(&str, Option<Equivalent>)> = others.map(|slug| (slug, None)).collect();
         for message in messages(entries) {

@@ -125,7 +125,7 @@ impl Reader<'_> {
     }
 
     fn add_vendor(&mut self, vendor: usize, span: Range<usize>) {
-        let value = self.evidence.vendors()[vendor].slug.clone();
+        let value = self.evidence.slug(vendor).to_owned();
         if !self.vendors.contains(&vendor) {
             self.vendors.push(vendor);
         }

@@ -46,8 +46,7 @@ impl Reader<'_> {
         if self.codes.iter().any(|code| has(&self.named, code)) {
             let named = &self.named;
             self.vendors.retain(|vendor| named.contains(vendor));
-            let slugs: Vec<&str> =
-                named.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.as_str()).collect();
+            let slugs: Vec<&str> = named.iter().map(|&vendor| self.evidence.slug(vendor)).collect();
             self.signals
                 .found
                 .retain(|found| found.kind != SignalKind::Vendor || slugs.contains(&found.value.as_str()));
@@ -98,8 +97,7 @@ impl Reader<'_> {
                 signals.found.push(Signal { kind: SignalKind::Unlisted, value: code, span });
             }
         }
-        signals.vendors =
-            self.vendors.iter().map(|&vendor| self.evidence.vendors()[vendor].slug.clone()).collect();
+        signals.vendors = self.vendors.iter().map(|&vendor| self.evidence.slug(vendor).to_owned()).collect();
         signals.foreign =
             !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));
         signals.success &= signals.codes.is_empty() || self.vendors.is_empty();

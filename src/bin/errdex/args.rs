@@ -281,15 +281,17 @@ pub(crate) enum CatalogCommand {
     },
 }
 
+/// The names of the commands; to ask clap for them would cost each search as much as its parsing.
+const COMMANDS: [&str; 6] = ["build", "catalog", "completions", "man", "search", "show"];
+
 impl SearchArgs {
     /// Options before a command's name make it the first word of a text: that is said, since it is rarely meant.
     fn hint_at_command(&self) {
-        let first = self.text.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
-        let definition = definition();
-        if definition.get_subcommands().any(|command| command.get_name() == first) {
-            let hint =
-                format!("`{first}` is searched for as a text: for the command, put it before the options");
-            terminal::complain(&hint);
+        let first = self.text.first().and_then(|word| word.to_str()).unwrap_or_default();
+        if COMMANDS.contains(&first) {
+            terminal::complain(&format!(
+                "`{first}` is searched for as a text: for the command, put it before the options"
+            ));
         }
     }
 }
@@ -357,4 +359,17 @@ fn text_tip(kind: ErrorKind) -> Option<String> {
 /// Prints the help of the whole command.
 pub(crate) fn print_help() -> std::io::Result<()> {
     definition().print_help()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_named() {
+        let definition = definition();
+        let mut names: Vec<&str> = definition.get_subcommands().map(clap::Command::get_name).collect();
+        names.sort_unstable();
+        assert_eq!(names, COMMANDS);
+    }
 }

@@ -9,7 +9,7 @@ use errdex::{Catalog, Catalogs, Entry, Layers, Severity};
 
 use crate::args::{CatalogArgs, CatalogCommand, Color};
 use crate::paint::{Addresses, Links, Paint};
-use crate::view::View;
+use crate::view::{Vendors, View};
 use crate::{Outcome, cards, terminal};
 
 pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
@@ -58,7 +58,7 @@ fn show(
     json: bool,
 ) -> Result<Outcome> {
     let links = Links { folders: folders.to_vec(), addresses: Addresses::OfCatalogs(&catalogs.catalogs) };
-    let view = View::new(Color::Auto, None, &catalogs.vendors, links);
+    let view = View::new(Color::Auto, None, Vendors::OfCatalogs(&catalogs.vendors), links);
     let Some(name) = name else {
         print_entries(out, &view, catalogs.entries(), json)?;
         return Ok(Outcome::Found);
@@ -121,7 +121,7 @@ fn parse(out: &mut impl Write, pages: &[impl AsRef<Path>], json: bool) -> Result
         any |= !catalog.entries.is_empty();
         let folders = page.parent().map(Path::to_path_buf).into_iter().collect();
         let links = Links { folders, addresses: Addresses::OfCatalogs(&[]) };
-        let view = View::new(Color::Auto, None, &[], links);
+        let view = View::new(Color::Auto, None, Vendors::OfCatalogs(&[]), links);
         print_entries(out, &view, catalog.entries.iter(), json)?;
     }
     Ok(if any { Outcome::Found } else { Outcome::NotFound })

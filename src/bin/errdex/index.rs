@@ -9,7 +9,7 @@ use errdex::{Cache, Index};
 use crate::args::{self, IndexArgs, LookArgs};
 use crate::paint::{Addresses, Links};
 use crate::terminal;
-use crate::view::View;
+use crate::view::{Vendors, View};
 
 /// What `read` makes of the index that the arguments name, or of the cached one.
 pub(crate) fn with_index<T>(args: &IndexArgs, read: impl Fn(&Index) -> errdex::Result<T>) -> Result<T> {
@@ -32,8 +32,7 @@ pub(crate) fn with_index<T>(args: &IndexArgs, read: impl Fn(&Index) -> errdex::R
 pub(crate) fn view<'i>(args: &IndexArgs, look: LookArgs, index: &'i Index) -> View<'i> {
     let folders = if args.index().is_none() { args.catalogs.layers().folders } else { Vec::new() };
     let links = Links { folders, addresses: Addresses::OfIndex(index.manifest()) };
-    let evidence = index.evidence();
-    View::new(look.color, look.lang, evidence.vendors(), links).with_catalogued(evidence.catalogued())
+    View::new(look.color, look.lang, Vendors::OfIndex(index.evidence()), links)
 }
 
 /// Runs `work` without a word from panics, those that [`Cache::with`] catches included. One that escapes is returned as

@@ -108,9 +108,9 @@ fn text(args: &SearchArgs) -> Result<Option<String>> {
 /// The slug of the vendor that is meant: by slug, or a name that is the vendor's alone.
 fn resolve_vendor(index: &Index, name: &str) -> errdex::Result<String> {
     let evidence = index.evidence();
-    let vendor = evidence.vendor(name).filter(|vendor| evidence.catalogued().any(|known| known == *vendor));
-    vendor.map(|vendor| vendor.slug.clone()).ok_or_else(|| {
-        let slugs: Vec<&str> = evidence.catalogued().map(|vendor| vendor.slug.as_str()).collect();
+    let vendor = evidence.vendor(name).filter(|vendor| evidence.has_entries(&vendor.slug));
+    vendor.map(|vendor| vendor.slug).ok_or_else(|| {
+        let slugs: Vec<String> = evidence.catalogued().map(|vendor| vendor.slug).collect();
         errdex::ErrorKind::UnknownVendor { name: name.to_owned(), known: slugs.join(", ") }.into()
     })
 }

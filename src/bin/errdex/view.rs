@@ -1,6 +1,6 @@
 //! How things are shown to this reader: languages, names, colours, width.
 
-use errdex::{Entry, Texts, Vendor};
+use errdex::{Entry, Evidence, Texts, Vendor};
 
 use crate::args::{Color, Lang};
 use crate::paint::{Links, Paint};
@@ -15,14 +15,19 @@ pub(crate) struct View<'a> {
     only: bool,
     pub(crate) paint: Paint,
     pub(crate) width: usize,
-    vendors: &'a [Vendor],
-    /// The slugs of the vendors with catalogs.
-    catalogued: Vec<&'a str>,
+    vendors: Vendors<'a>,
     pub(crate) links: Links<'a>,
 }
 
+/// Where the names of vendors are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Vendors<'a> {
+    OfCatalogs(&'a [Vendor]),
+    OfIndex(&'a Evidence),
+}
+
 impl<'a> View<'a> {
-    pub(crate) fn new(color: Color, lang: Option<Lang>, vendors: &'a [Vendor], links: Links<'a>) -> View<'a> {
+    pub(crate) fn new(color: Color, lang: Option<Lang>, vendors: Vendors<'a>, links: Links<'a>) -> View<'a> {
         let words = match lang {
             Some(Lang::En) => Words::English,
             Some(Lang::Zh) => Words::Chinese,
@@ -34,26 +39,24 @@ impl<'a> View<'a> {
             paint: Paint::new(color),
             width: terminal::width(),
             vendors,
-            catalogued: Vec::new(),
             links,
         }
     }
 
-    /// The same, where these are the vendors with catalogs.
-    pub(crate) fn with_catalogued(self, vendors: impl Iterator<Item = &'a Vendor>) -> View<'a> {
-        View { catalogued: vendors.map(|vendor| vendor.slug.as_str()).collect(), ..self }
-    }
-
     /// Whether there are catalogs of a vendor.
     pub(crate) fn has_catalogs(&self, slug: &str) -> bool {
-        self.catalogued.contains(&slug)
+        matches!(self.vendors, Vendors::OfIndex(evidence) if evidence.has_entries(slug))
     }
 
     /// The name of a vendor in the reader's language.
     pub(crate) fn vendor(&self, slug: &str) -> String {
-        let vendor = self.vendors.iter().find(|vendor| vendor.slug == slug);
-        let name =
-            |language: &str| vendor.and_then(|vendor| vendor.name.get(language)).map(|name| clean(name));
+        let vendor = match self.vendors {
+            Vendors::OfCatalogs(vendors) => vendors.iter().find(|vendor| vendor.slug == slug).cloned(),
+            Vendors::OfIndex(evidence) => evidence.vendor(slug),
+        };
+        let name = |language: &str| {
+            vendor.as_ref().and_then(|vendor| vendor.name.get(language)).map(|name| clean(name))
+        };
         let (own, other) = if self.words == Words::Chinese { ("zh", "en") } else { ("en", "zh") };
         let name = name(own).or_else(|| name(other)).filter(|name| !name.is_empty());
         name.unwrap_or_else(|| clean(slug))
