@@ -6,9 +6,9 @@ use super::keys::KeyKind;
 use super::scan::{What, Word};
 use crate::text::{Script, floor};
 
-/// `text` without the spans in `left_out`, the frames of a stack and the head of a log record; runs of white space are
-/// one space. And from where to where it was read.
-pub(super) fn of(text: &str, mut left_out: Vec<Range<usize>>) -> (String, Range<usize>) {
+/// `text` without its first `head` bytes, the spans in `left_out` and the frames of a stack; runs of white space are one
+/// space. And from where to where it was read.
+pub(super) fn of(text: &str, head: usize, mut left_out: Vec<Range<usize>>) -> (String, Range<usize>) {
     left_out.sort_unstable_by_key(|span| span.start);
     let mut left_out = left_out.into_iter().peekable();
     let mut prose = String::with_capacity(text.len());
@@ -26,7 +26,7 @@ pub(super) fn of(text: &str, mut left_out: Vec<Range<usize>>) -> (String, Range<
         push_joined(&mut prose, words);
         read = Some(read.as_ref().map_or(at, |read| read.start)..at + words.len());
     };
-    let (mut start, mut from) = (0, record_head(text.lines().next().unwrap_or_default()));
+    let (mut start, mut from) = (0, head);
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
         from = from.max(if is_frame(line) { end } else { start });
@@ -73,15 +73,6 @@ fn is_frame(line: &str) -> bool {
 /// What a log record is by its weight.
 const LEVELS: [&str; 9] = ["critical", "debug", "err", "error", "fatal", "info", "trace", "warn", "warning"];
 
-/// Whether a text begins with the head of a log record whose level is below a warning.
-pub(super) fn informs(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if is_klog(bytes) {
-        return bytes[0] == b'I';
-    }
-    level(bytes).is_some_and(|(level, _)| ["debug", "info", "trace"].contains(&level))
-}
-
 /// Whether a line begins as klog's do: `E0814 00:16:35.074058   11287 service_controller.go:1123] …`.
 fn is_klog(line: &[u8]) -> bool {
     matches!(line, [b'I' | b'W' | b'E' | b'F', a, b, c, d, b' ', ..] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()))
@@ -118,19 +109,29 @@ fn level(line: &[u8]) -> Option<(&'static str, usize)> {
     })
 }
 
-/// How long the head of a log record is: time, level, logger.
-fn record_head(line: &str) -> usize {
-    let bytes = line.as_bytes();
+/// The head of a log record: time, level, logger.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Head {
+    /// How long it is.
+    pub(super) len: usize,
+    /// Its level is below a warning.
+    pub(super) informs: bool,
+}
+
+/// The head of the log record that `text` begins with, if it does.
+pub(super) fn head(text: &str) -> Head {
+    let bytes = text.as_bytes();
     if is_klog(bytes) {
-        return line[..floor(line, 120)].find("] ").map_or(0, |at| at + 2);
+        let near = &text[..floor(text, 120)];
+        return Head { len: near.find("] ").map_or(0, |at| at + 2), informs: bytes[0] == b'I' };
     }
-    let Some((_, level)) = level(bytes) else { return 0 };
-    let after = &line[level..floor(line, level + 100)];
+    let Some((level, end)) = level(bytes) else { return Head::default() };
+    let after = &text[end..floor(text, end + 100)];
+    let after = after.lines().next().unwrap_or_default();
     // The logger ends with a dash; nothing else does as surely.
-    level
-        + after
-            .find(" - ")
-            .map_or_else(|| after.len() - after.trim_start_matches([']', ' ', '|', ':']).len(), |at| at + 3)
+    let logger = after.find(" - ").map(|at| at + 3);
+    let bounds = || after.len() - after.trim_start_matches([']', ' ', '|', ':']).len();
+    Head { len: end + logger.unwrap_or_else(bounds), informs: ["debug", "info", "trace"].contains(&level) }
 }
 
 /// What `text` says after a code that ends at `from`: `: Port does not support flow log`, ` (SNAT规则重复) natgw-2x9f`. Up to

@@ -28,11 +28,13 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
         unlisted: Vec::new(),
         vendors: Vec::new(),
         named: Vec::new(),
+        head: prose::Head::default(),
         likely: None,
     };
     let layer = decode(text);
+    reader.head = prose::head(layer.as_str());
+    reader.signals.informs = reader.head.informs;
     let message = reader.read(&layer, 0);
-    reader.signals.informs = prose::informs(layer.as_str());
     reader.finish(message)
 }
 
@@ -46,6 +48,8 @@ pub(super) struct Reader<'e> {
     pub(super) vendors: Vec<usize>,
     /// Those of them that more than a key betrays.
     pub(super) named: Vec<usize>,
+    /// Of the whole text.
+    head: prose::Head,
     /// A vendor whose request ids look like the one in the text.
     pub(super) likely: Option<usize>,
 }
@@ -89,6 +93,7 @@ impl Reader<'_> {
                 known.into_iter().filter(|known| known.start >= span.start && known.end <= span.end);
             let (message, _) = prose::of(
                 &text[span.clone()],
+                0,
                 left_out.map(|known| known.start - span.start..known.end - span.start).collect(),
             );
             return (message, layer.source(span));
@@ -99,7 +104,8 @@ impl Reader<'_> {
         }
         let has_slot = last_slot.is_some();
         let end = prose::message_end(text, 0..text.len(), &words);
-        let (message, span) = prose::of(&text[..end], known);
+        let (message, span) =
+            prose::of(&text[..end], if depth == 0 { self.head.len.min(end) } else { 0 }, known);
         if has_slot && prose::is_rest_of_body(&message) {
             return (String::new(), layer.source(0..0));
         }
@@ -336,15 +342,18 @@ impl Reader<'_> {
         known: &mut Vec<Range<usize>>,
     ) -> Option<usize> {
         let text = layer.as_str();
+        let dotted = words.iter().filter(|word| word.what == What::Dotted).map(|word| word.span.clone());
+        let mut dotted = dotted.filter(|span| codes::is_spelled_as_code(text, span) && !holds(message, span));
         let is_word = |span: &Range<usize>| {
-            words.iter().any(|word| word.span.start < span.end && span.start < word.span.end)
+            let is_it = |word: &Word| word.span.start < span.end && span.start < word.span.end;
+            words.iter().any(|word| word.what != What::Dotted && is_it(word))
+        };
+        let thrown = || {
+            let tokens = codes::tokens(text).filter(|span| codes::is_thrown(text, span));
+            tokens.into_iter().find(|span| !is_word(span) && !holds(message, span))
         };
         let of_vendor = !self.vendors.is_empty();
-        let thrown = codes::tokens(text)
-            .filter(|span| {
-                codes::is_spelled_as_code(text, span) || (of_vendor && codes::is_thrown(text, span))
-            })
-            .find(|span| !is_word(span) && !holds(message, span))?;
+        let thrown = dotted.next().or_else(|| of_vendor.then(thrown).flatten())?;
         let code = &text[thrown.clone()];
         let code = code.strip_suffix("Error").unwrap_or(code);
         self.unlisted.push((code.to_owned(), layer.source(thrown.start..thrown.start + code.len())));

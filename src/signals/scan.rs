@@ -20,6 +20,8 @@ pub(super) enum What {
     Code(CodeKey),
     /// A whole token that is a sibling of known codes.
     Sibling,
+    /// A whole token with a point, which may be spelled as only codes are.
+    Dotted,
     /// A key of error bodies, whether or not a value follows.
     Key(KeyKind),
     /// What betrays a vendor.
@@ -138,12 +140,9 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
         {
             // Node's SDKs name an exception by its code.
             words.push(Word { span: name, what: What::Code(found) });
-        } else if key_start > start
-            && bytes[start].is_ascii_uppercase()
-            && classes & (DIGIT | LOWER) != 0
-            && evidence.has_family_of(&text[span.clone()])
-        {
-            words.push(Word { span, what: What::Sibling });
+        } else if key_start > start && bytes[start].is_ascii_uppercase() {
+            let is_sibling = classes & (DIGIT | LOWER) != 0 && evidence.has_family_of(&text[span.clone()]);
+            words.push(Word { span, what: if is_sibling { What::Sibling } else { What::Dotted } });
         }
     }
     words
