@@ -50,7 +50,7 @@ pub(super) fn of(text: &str, head: usize, mut left_out: Vec<Range<usize>>) -> (S
 /// Adds `words` with runs of white space as one space.
 fn push_joined(prose: &mut String, words: &str) {
     let bytes = words.as_bytes();
-    if memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_none() && memchr::memmem::find(bytes, b"  ").is_none() {
+    if memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_none() && !bytes.windows(2).any(|pair| pair == b"  ") {
         prose.push_str(words);
         return;
     }
@@ -99,7 +99,7 @@ fn level(line: &[u8]) -> Option<(&'static str, usize)> {
     let is_bound = |b: Option<&u8>| {
         b.is_none_or(|b| matches!(b, b' ' | b'[' | b']' | b'|' | b':' | b'(' | b')' | b'\t'))
     };
-    near.split(|b| !b.is_ascii_alphabetic()).filter(|word| (3..=8).contains(&word.len())).find_map(|word| {
+    near.split(|b| !b.is_ascii_alphabetic()).filter(|word| may_be_level(word)).find_map(|word| {
         let level = LEVELS.into_iter().find(|level| word.eq_ignore_ascii_case(level.as_bytes()))?;
         let start = word.as_ptr() as usize - line.as_ptr() as usize;
         let end = start + word.len();
@@ -107,6 +107,11 @@ fn level(line: &[u8]) -> Option<(&'static str, usize)> {
         let in_head = start <= time || before == Some(&b'[') || word.iter().all(u8::is_ascii_uppercase);
         (in_head && is_bound(before) && is_bound(after)).then_some((level, end))
     })
+}
+
+/// Whether a word has the length and the first letter of a level.
+fn may_be_level(word: &[u8]) -> bool {
+    (3..=8).contains(&word.len()) && matches!(word[0] | 0x20, b'c' | b'd' | b'e' | b'f' | b'i' | b't' | b'w')
 }
 
 /// The head of a log record: time, level, logger.

@@ -58,14 +58,6 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
     let (filter, beginnings) = (evidence.filter(), evidence.beginnings());
     let mut words = Vec::new();
     let mut marked = 0;
-    let mut mark = |at: usize, words: &mut Vec<Word>| {
-        if at >= marked
-            && let Some((len, mark)) = mark_at(text, at, evidence)
-        {
-            marked = at + len;
-            words.push(Word { span: at..at + len, what: What::Mark(mark) });
-        }
-    };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let class = CLASSES[usize::from(byte)];
@@ -73,7 +65,7 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
             // The first byte of a character that is not ASCII.
             if byte >= 0xc0 {
                 if beginnings.may_begin(bytes, at) {
-                    mark(at, &mut words);
+                    mark(text, at, evidence, &mut marked, &mut words);
                 }
                 if let Some((kind, len)) = keys::chinese(text, at) {
                     words.push(Word { span: at..at + len, what: What::Key(kind) });
@@ -90,7 +82,7 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
         let mut hash = WordHash::default();
         loop {
             if beginnings.may_begin(bytes, at) {
-                mark(at, &mut words);
+                mark(text, at, evidence, &mut marked, &mut words);
             }
             while let Some(&byte) = bytes.get(at) {
                 let class = CLASSES[usize::from(byte)];
@@ -148,7 +140,22 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
     words
 }
 
+/// Keeps the mark that may begin at `at`; `marked` is where the last one ended. Out of line, as all that few words need, so
+/// that the pass over the others stays short.
+#[cold]
+#[inline(never)]
+fn mark(text: &str, at: usize, evidence: &Evidence, marked: &mut usize, words: &mut Vec<Word>) {
+    if at >= *marked
+        && let Some((len, mark)) = mark_at(text, at, evidence)
+    {
+        *marked = at + len;
+        words.push(Word { span: at..at + len, what: What::Mark(mark) });
+    }
+}
+
 /// Keeps the word at `span` where it is a key.
+#[cold]
+#[inline(never)]
 fn keep_key(text: &str, span: Range<usize>, hash: WordHash, words: &mut Vec<Word>) {
     if let Some(kind) = keys::kind(&text[span.clone()], hash) {
         words.push(Word { span, what: What::Key(kind) });
@@ -156,6 +163,8 @@ fn keep_key(text: &str, span: Range<usize>, hash: WordHash, words: &mut Vec<Word
 }
 
 /// What the token stands for. A number is one only without separators: `21.30` is not `2130`.
+#[cold]
+#[inline(never)]
 pub(super) fn code(token: &str, evidence: &Evidence) -> Option<CodeKey> {
     let found = evidence.code(&key(token))?;
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
