@@ -40,17 +40,18 @@ impl Layer<'_> {
         }
     }
 
+    /// The part of the text at `span`.
+    pub(super) fn part(&self, span: Range<usize>) -> Layer<'_> {
+        let offsets = self.offsets.as_ref().map(|offsets| offsets[span.start..=span.end].to_vec());
+        let base = self.base + span.start;
+        Layer { text: Cow::Borrowed(&self.text[span]), offsets, base, skipped: self.skipped.clone() }
+    }
+
     /// The value that stands at `span`, its escapes (`\"`, `\\`, `\n`) resolved by one level.
     pub(super) fn value(&self, span: Range<usize>) -> Layer<'_> {
         let text = &self.text[span.clone()];
         if !text.contains('\\') {
-            let offsets = self.offsets.as_ref().map(|offsets| offsets[span.start..=span.end].to_vec());
-            return Layer {
-                text: Cow::Borrowed(text),
-                offsets,
-                base: self.base + span.start,
-                skipped: self.skipped.clone(),
-            };
+            return self.part(span);
         }
         let mut built = Builder::default();
         let mut rest = text;

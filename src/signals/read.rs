@@ -80,7 +80,7 @@ impl Reader<'_> {
             if !code.is_empty() {
                 self.add_number(&value, code, depth + 1);
             }
-            let inner = value.value(start..value.as_str().len());
+            let inner = value.part(start..value.as_str().len());
             return self.read(&inner, depth + 1);
         }
         if self.codes.len() == first && self.unlisted.is_empty() {

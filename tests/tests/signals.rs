@@ -289,6 +289,7 @@ fn values_of_every_writing_are_read() {
             "\u{1b}[31mERR\u{1b}[0m \u{1b}[36mcode=\u{1b}[0mVPC.0504 \u{1b}[36mmsg=\u{1b}[0m\"Floating IP could not be found.\"",
             r#"e":"VPC.0504","message":"Floating IP could not be fou"#,
             r#"{"level":"error","ts":1,"msg":"reconcile failed","error":"Floating IP could not be found."}"#,
+            r#"{"code":"VPC.0504","message":"{\"message\":\"Floating IP \\\"a\\\" could not be found\"}"}"#,
             "返回码为160，请检查",
             "RetCode：4006 端口已被占用",
         ],
@@ -328,6 +329,8 @@ fn values_of_every_writing_are_read() {
               codes VPC.0504, vendors huaweicloud | Floating IP could not be fou
             {"level":"error","ts":1,"msg":"reconcile failed","error":"Floating IP could not be found."}
                | Floating IP could not be found.
+            {"code":"VPC.0504","message":"{\"message\":\"Floating IP \\\"a\\\" could not be found\"}"}
+              codes VPC.0504, vendors huaweicloud | Floating IP "a" could not be found
             返回码为160，请检查
               codes 160 | 请检查
             RetCode：4006 端口已被占用
