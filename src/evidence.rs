@@ -8,12 +8,12 @@ mod marks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fst::Map;
+use fst::{Map, Streamer};
 use serde::{Deserialize, Serialize};
 
 use crate::bytes::{Bytes, Table, longest_prefix, map_bytes};
 use crate::text::fold;
-pub(crate) use codes::{CodeKey, family, keys_of};
+pub(crate) use codes::{CodeKey, code_key, family, keys_of};
 pub(crate) use filter::{Beginnings, FilterView, WordHash};
 pub(crate) use marks::{Mark, MarkKind};
 
@@ -36,6 +36,8 @@ pub struct Evidence {
     marks: Map<Bytes>,
     /// The marks that count in their own spelling only.
     spelled: Map<Bytes>,
+    /// The shapes of request ids that only one vendor has → its place.
+    request_ids: Map<Bytes>,
     /// Of the code keys.
     filter: filter::Filter,
     /// Of the marks.
@@ -121,6 +123,7 @@ impl Evidence {
             Beginnings::encode(marks.keys().map(String::as_str)),
             map_bytes(&marks.into_iter().map(|(key, mark)| (key, mark.encode())).collect()),
             map_bytes(&spelled.map(|mark| (mark.clone(), 0)).collect()),
+            map_bytes(&request_ids(vendors)),
         ])
     }
 
@@ -138,6 +141,7 @@ impl Evidence {
             beginnings: Beginnings::open(parts.get(7)?)?,
             marks: Map::new(parts.part(8)?).ok()?,
             spelled: Map::new(parts.part(9)?).ok()?,
+            request_ids: Map::new(parts.part(10)?).ok()?,
         })
     }
 
@@ -182,9 +186,9 @@ impl Evidence {
         self.filter.view()
     }
 
-    /// The vendors that have the code, by their places in [`Evidence::vendors`].
-    pub(crate) fn owners(&self, key: CodeKey) -> impl Iterator<Item = usize> {
-        self.set(key.owners)
+    /// Whether one of `vendors`, by their places in [`Evidence::vendors`], has the code.
+    pub(crate) fn is_of(&self, key: CodeKey, vendors: &[usize]) -> bool {
+        self.set(key.owners).any(|owner| vendors.contains(&owner))
     }
 
     /// Whether the vendor at this place in [`Evidence::vendors`] has any code. The others are known so that their errors are
@@ -193,13 +197,8 @@ impl Evidence {
         self.set(0).any(|owner| owner == vendor)
     }
 
-    /// The vendors that have entries, by slug.
-    pub fn catalogued(&self) -> impl Iterator<Item = Vendor> {
-        self.set(0).filter_map(|vendor| self.vendor_at(vendor as u32))
-    }
-
     /// The slugs of the vendors that have entries.
-    pub(crate) fn with_entries(&self) -> impl Iterator<Item = &str> {
+    pub fn with_entries(&self) -> impl Iterator<Item = &str> {
         self.set(0).map(|vendor| self.slug(vendor))
     }
 
@@ -242,20 +241,37 @@ impl Evidence {
 
     /// The only vendor whose request ids have the shape of `id`, by its place in [`Evidence::vendors`].
     pub(crate) fn vendor_of_request(&self, id: &str) -> Option<usize> {
-        let fits = |shape: &String| {
+        let fits = |shape: &[u8]| {
             shape.len() == id.len()
-                && shape.bytes().zip(id.bytes()).all(|(shape, b)| match shape {
+                && shape.iter().zip(id.bytes()).all(|(shape, b)| match shape {
                     b'X' => matches!(b, b'0'..=b'9' | b'A'..=b'F'),
                     b'x' => matches!(b, b'0'..=b'9' | b'a'..=b'f'),
-                    _ => shape == b,
+                    _ => *shape == b,
                 })
         };
-        let mut vendors = (0..).zip(self.vendors()).filter(|(_, vendor)| vendor.request_ids.iter().any(fits));
-        vendors.next().map(|(number, _)| number).filter(|_| vendors.next().is_none())
+        let (mut shapes, mut only) = (self.request_ids.stream(), None);
+        while let Some((shape, vendor)) = shapes.next() {
+            if fits(shape) && only.replace(vendor).is_some_and(|other| other != vendor) {
+                return None;
+            }
+        }
+        only.map(|vendor| vendor as usize).filter(|vendor| *vendor < self.slugs.len() as usize)
     }
 
     /// The code as its page spells it.
     pub(crate) fn spelling(&self, key: CodeKey) -> &str {
         self.codes.text(key.code).unwrap_or_default()
     }
+}
+
+/// The shapes of request ids with the place of their vendor; one that several share is no evidence.
+fn request_ids(vendors: &[Vendor]) -> BTreeMap<String, u64> {
+    let mut shapes: BTreeMap<String, Option<u64>> = BTreeMap::new();
+    for (vendor, shape) in
+        (0..).zip(vendors).flat_map(|(at, vendor)| vendor.request_ids.iter().map(move |id| (at, id)))
+    {
+        let known = shapes.entry(shape.clone()).or_insert(Some(vendor));
+        *known = known.filter(|known| *known == vendor);
+    }
+    shapes.into_iter().filter_map(|(shape, vendor)| Some((shape, vendor?))).collect()
 }

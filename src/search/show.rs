@@ -10,7 +10,7 @@ use super::{Hit, Query, Searcher, Verdict, verdict};
 use crate::analyze::Analysis;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::evidence::keys_of;
+use crate::evidence::{code_key, keys_of};
 use crate::index::Facet;
 use crate::signals::Signals;
 
@@ -191,7 +191,7 @@ impl Searcher<'_> {
 
 /// The key of a code as it is spelled.
 fn key(spelling: &str) -> String {
-    keys_of(spelling, &|_| None).find(|(whole, _)| *whole).map(|(_, key)| key).unwrap_or_default()
+    code_key(spelling, &|_| None)
 }
 
 /// An entry that may mean the same as another vendor's.

@@ -112,7 +112,8 @@ pub(super) fn bracketed(message: &str) -> Option<(Range<usize>, usize)> {
 }
 
 /// Whether the number at `span` leads a message: at the start of `text` or after `Error:`, in brackets or before a colon,
-/// with words to follow; within a body's message only in brackets: `1400:PermissionDenied, …`, `[RetCodeError] 2502 磁盘…`, `… DescribeCdnHostInfo (9002)非法…`.
+/// with words to follow; within a body's message only in brackets: `1400:PermissionDenied, …`, `[RetCodeError] 2502 磁盘…`,
+/// `… DescribeCdnHostInfo (9002)非法…`.
 pub(super) fn leads(text: &str, span: &Range<usize>, in_brackets_only: bool) -> bool {
     let (before, after) = (&text[..span.start], &text[span.end..]);
     let begins_word = |text: &str| text.chars().next().is_some_and(char::is_alphabetic);

@@ -102,15 +102,12 @@ impl Reader<'_> {
         if text.len() < SHORT && (self.codes.len() > first || is_status_alone) {
             self.read_status_beside_code(layer, &mut known);
         }
-        let has_slot = last_slot.is_some();
         let end = prose::message_end(text, 0..text.len(), &words);
         let (message, span) =
             prose::of(&text[..end], if depth == 0 { self.head.len.min(end) } else { 0 }, known);
-        if has_slot && prose::is_rest_of_body(&message) {
-            return (String::new(), layer.source(0..0));
-        }
+        let is_rest = last_slot.is_some() && prose::is_rest_of_body(&message);
         // "error code" is no message, with a code beside it or without.
-        if codes::says_nothing(&message) {
+        if is_rest || codes::says_nothing(&message) {
             return (String::new(), layer.source(0..0));
         }
         (message, layer.source(span))
@@ -192,20 +189,9 @@ impl Reader<'_> {
         if spelling.is_ascii()
             && let Some(found) = scan::code(spelling, self.evidence).filter(|found| found.whole)
         {
-            let key = scan::key(spelling);
+            self.signals.success |= codes::is_success(spelling);
             let span = layer.source(slot.value.clone());
-            let success = codes::is_success(spelling);
-            self.signals.success |= success;
-            let spelling = spelling.to_owned();
-            self.add_code(Candidate {
-                spelling,
-                key,
-                found,
-                trust: trust(found),
-                depth,
-                in_slot: true,
-                span,
-            });
+            self.add_code(Candidate { in_slot: true, ..Candidate::new(spelling, found, depth, span) });
             return true;
         }
         if codes::is_success(spelling) {
@@ -225,19 +211,10 @@ impl Reader<'_> {
         if token.is_empty() || token.bytes().any(|b| !b.is_ascii_alphanumeric()) || codes::is_success(token) {
             return false;
         }
-        let key = scan::key(token);
-        let Some(found) = self.evidence.code(&key).filter(|found| found.whole && !found.distinct) else {
-            return false;
-        };
-        self.add_code(Candidate {
-            spelling: token.to_owned(),
-            key,
-            found,
-            trust: Trust::Weak,
-            depth,
-            in_slot: true,
-            span: layer.source(slot.value.clone()),
-        });
+        let found = scan::code(token, self.evidence).filter(|found| found.whole && !found.distinct);
+        let Some(found) = found else { return false };
+        let span = layer.source(slot.value.clone());
+        self.add_code(Candidate { in_slot: true, ..Candidate::new(token, found, depth, span) });
         true
     }
 
@@ -249,17 +226,10 @@ impl Reader<'_> {
 
     /// Takes the number at `span` if it is a known code.
     fn add_number(&mut self, layer: &Layer<'_>, span: Range<usize>, depth: usize) -> bool {
-        let key = scan::key(&layer.as_str()[span.clone()]);
-        let Some(found) = self.evidence.code(&key).filter(|found| found.whole) else { return false };
-        self.add_code(Candidate {
-            spelling: layer.as_str()[span.clone()].to_owned(),
-            key,
-            found,
-            trust: trust(found),
-            depth,
-            in_slot: true,
-            span: layer.source(span),
-        });
+        let number = &layer.as_str()[span.clone()];
+        let Some(found) = scan::code(number, self.evidence).filter(|found| found.whole) else { return false };
+        let span = layer.source(span);
+        self.add_code(Candidate { in_slot: true, ..Candidate::new(number, found, depth, span) });
         true
     }
 
@@ -315,11 +285,12 @@ impl Reader<'_> {
                 What::Code(found)
                     if found.whole && (found.distinct || codes::leads(text, &word.span, depth > 0)) =>
                 {
-                    let key = scan::key(&text[word.span.clone()]);
-                    let span = layer.source(word.span.clone());
-                    let trust = if codes::names(text, &word.span) { Trust::Sure } else { trust(found) };
-                    let spelling = text[word.span.clone()].to_owned();
-                    self.add_code(Candidate { spelling, key, found, trust, depth, in_slot: false, span });
+                    let (spelling, span) = (&text[word.span.clone()], layer.source(word.span.clone()));
+                    let mut candidate = Candidate::new(spelling, found, depth, span);
+                    if codes::names(text, &word.span) {
+                        candidate.trust = Trust::Sure;
+                    }
+                    self.add_code(candidate);
                 }
                 What::Sibling => {
                     self.unlisted.push((text[word.span.clone()].to_owned(), layer.source(word.span.clone())));
@@ -349,8 +320,8 @@ impl Reader<'_> {
             words.iter().any(|word| word.what != What::Dotted && is_it(word))
         };
         let thrown = || {
-            let tokens = codes::tokens(text).filter(|span| codes::is_thrown(text, span));
-            tokens.into_iter().find(|span| !is_word(span) && !holds(message, span))
+            let mut tokens = codes::tokens(text).filter(|span| codes::is_thrown(text, span));
+            tokens.find(|span| !is_word(span) && !holds(message, span))
         };
         let of_vendor = !self.vendors.is_empty();
         let thrown = dotted.next().or_else(|| of_vendor.then(thrown).flatten())?;
@@ -375,16 +346,9 @@ impl Reader<'_> {
         };
         match (codes.next(), codes.next()) {
             (Some((span, found)), None) if alone(&span, known) || self.is_theirs(text, &span, found) => {
-                let key = scan::key(&text[span.clone()]);
-                self.add_code(Candidate {
-                    spelling: text[span.clone()].to_owned(),
-                    key,
-                    found,
-                    trust: Trust::Sure,
-                    depth,
-                    in_slot: false,
-                    span: layer.source(span.clone()),
-                });
+                let (spelling, source) = (&text[span.clone()], layer.source(span.clone()));
+                let candidate = Candidate::new(spelling, found, depth, source);
+                self.add_code(Candidate { trust: Trust::Sure, ..candidate });
                 known.push(span);
             }
             (None, None) if text.len() < 2 * SHORT => {
@@ -403,8 +367,7 @@ impl Reader<'_> {
     /// Whether a number is a code of a vendor that a short text names: `腾讯云cdn DSA 10104`.
     fn is_theirs(&self, text: &str, span: &Range<usize>, found: CodeKey) -> bool {
         let numeric = span.len() > 2 && text[span.clone()].bytes().all(|b| b.is_ascii_digit());
-        let owned = self.evidence.owners(found).any(|owner| self.vendors.contains(&owner));
-        numeric && owned && found.whole && text.len() < SHORT
+        numeric && self.evidence.is_of(found, &self.vendors) && found.whole && text.len() < SHORT
     }
 
     /// Takes a number beside a code in a short text for its HTTP status.
@@ -421,11 +384,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// How surely a code is meant before anything says whose it is.
-fn trust(found: CodeKey) -> Trust {
-    if found.distinct { Trust::Sure } else { Trust::Weak }
 }
 
 fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {

@@ -33,18 +33,15 @@ const LONGEST_CODE: usize = 80;
 
 /// What a byte can be in a token, as bits.
 const LETTER_OR_DIGIT: u8 = 1;
-const UPPER: u8 = 4;
-const DIGIT: u8 = 8;
-const LOWER: u8 = 16;
+const LOWER_OR_DIGIT: u8 = 2;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         classes[byte] = match byte as u8 {
-            b'a'..=b'z' => LETTER_OR_DIGIT | LOWER,
-            b'A'..=b'Z' => LETTER_OR_DIGIT | UPPER,
-            b'0'..=b'9' => LETTER_OR_DIGIT | DIGIT,
+            b'a'..=b'z' | b'0'..=b'9' => LETTER_OR_DIGIT | LOWER_OR_DIGIT,
+            b'A'..=b'Z' => LETTER_OR_DIGIT,
             _ => 0,
         };
         byte += 1;
@@ -133,7 +130,7 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
             // Node's SDKs name an exception by its code.
             words.push(Word { span: name, what: What::Code(found) });
         } else if key_start > start && bytes[start].is_ascii_uppercase() {
-            let is_sibling = classes & (DIGIT | LOWER) != 0 && evidence.has_family_of(&text[span.clone()]);
+            let is_sibling = classes & LOWER_OR_DIGIT != 0 && evidence.has_family_of(&text[span.clone()]);
             words.push(Word { span, what: if is_sibling { What::Sibling } else { What::Dotted } });
         }
     }

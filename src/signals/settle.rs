@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::codes::{self, Trust};
 use super::read::{Message, Reader};
-use super::{Known, Signal, SignalKind, Signals};
+use super::{Known, Signal, SignalKind, Signals, scan};
 use crate::evidence::CodeKey;
 
 /// How many codes that no catalog has are named.
@@ -27,6 +27,15 @@ pub(super) struct Candidate {
     pub(super) span: Range<usize>,
 }
 
+impl Candidate {
+    /// A code that stands in prose; how surely it is meant before anything says whose it is, its spelling says.
+    pub(super) fn new(spelling: &str, found: CodeKey, depth: usize, span: Range<usize>) -> Candidate {
+        let trust = if found.distinct { Trust::Sure } else { Trust::Weak };
+        let (key, spelling) = (scan::key(spelling), spelling.to_owned());
+        Candidate { spelling, key, found, trust, depth, in_slot: false, span }
+    }
+}
+
 impl Reader<'_> {
     /// Settles whose the codes are, and which of them stay.
     pub(super) fn finish(mut self, message: Message) -> Signals {
@@ -34,16 +43,13 @@ impl Reader<'_> {
             && let Some(likely) = self.likely
         {
             let known = !self.codes.is_empty() || !self.unlisted.is_empty();
-            let owns = |code: &Candidate| self.evidence.owners(code.found).any(|owner| owner == likely);
+            let owns = |code: &Candidate| self.evidence.is_of(code.found, &[likely]);
             if known && (self.codes.is_empty() || self.codes.iter().any(owns)) {
                 self.vendors.push(likely);
             }
         }
         // The key of one vendor may be a field of another's SDK, when that one is named and has the code.
-        let has = |vendors: &[usize], code: &Candidate| {
-            self.evidence.owners(code.found).any(|owner| vendors.contains(&owner))
-        };
-        if self.codes.iter().any(|code| has(&self.named, code)) {
+        if self.codes.iter().any(|code| self.evidence.is_of(code.found, &self.named)) {
             let named = &self.named;
             self.vendors.retain(|vendor| named.contains(vendor));
             let slugs: Vec<&str> = named.iter().map(|&vendor| self.evidence.slug(vendor)).collect();
@@ -52,10 +58,8 @@ impl Reader<'_> {
                 .retain(|found| found.kind != SignalKind::Vendor || slugs.contains(&found.value.as_str()));
         }
         let alone = message.0.is_empty() && self.codes.len() == 1;
-        let owned = |code: &Candidate| {
-            self.vendors.is_empty()
-                || self.evidence.owners(code.found).any(|owner| self.vendors.contains(&owner))
-        };
+        let owned =
+            |code: &Candidate| self.vendors.is_empty() || self.evidence.is_of(code.found, &self.vendors);
         // Three codes or more outside of bodies are a list of them, as in a policy of retries.
         let listed = self.codes.iter().filter(|code| !code.in_slot).count() >= MOST_CODES;
         let deepest = self.codes.iter().filter(|code| owned(code)).map(|code| code.depth).max();

@@ -110,7 +110,7 @@ fn resolve_vendor(index: &Index, name: &str) -> errdex::Result<String> {
     let evidence = index.evidence();
     let vendor = evidence.vendor(name).filter(|vendor| evidence.has_entries(&vendor.slug));
     vendor.map(|vendor| vendor.slug).ok_or_else(|| {
-        let slugs: Vec<String> = evidence.catalogued().map(|vendor| vendor.slug).collect();
+        let slugs: Vec<&str> = evidence.with_entries().collect();
         errdex::ErrorKind::UnknownVendor { name: name.to_owned(), known: slugs.join(", ") }.into()
     })
 }
