@@ -3,6 +3,7 @@
 //! A text is folded and split by script. Latin words are split at case and digits, mended and stemmed; Chinese gives
 //! words, characters and bigrams; concepts of the lexicon are found in both. Nothing here knows of entries or ranking.
 
+mod composites;
 mod concepts;
 mod corrections;
 mod pieces;
@@ -115,8 +116,10 @@ impl Part<'_> {
 pub(crate) struct Analysis {
     keys: String,
     terms: Vec<Term>,
-    /// The numbers of its concepts.
+    /// The numbers of its concepts, in text order.
     pub(crate) concepts: Vec<u32>,
+    /// The number of its first concept that is of a thing: what the text is about.
+    pub(crate) topic: Option<u32>,
     /// The text has Chinese characters.
     pub(crate) chinese: bool,
     /// How many terms of other fields it has, which no catalog has.
@@ -230,6 +233,9 @@ impl Analyzer {
                 let pieces = &pieces.list[at.clone()];
                 let part = Part { wording: false, meaning: true, plain: false, pieces };
                 analysis.concepts.push(*number);
+                if analysis.topic.is_none() && self.concepts.is_thing(*number) {
+                    analysis.topic = Some(*number);
+                }
                 analysis.push(Class::Concept, part, &[self.concepts.id(*number)]);
             }
         }

@@ -39,6 +39,16 @@ pub enum ErrorKind {
         /// What is wrong and what to do.
         message: String,
     },
+    /// A line of truth is not as it must be.
+    #[error("{file}:{line}: {message}")]
+    Truth {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u32,
+        /// What is wrong.
+        message: String,
+    },
     /// There is no index at the path.
     #[error("{path}: no index here: run `errdex build --out {path}`", path = .path.display())]
     NoIndex {
@@ -106,6 +116,10 @@ impl Error {
 
     pub(crate) fn catalog(file: impl Into<String>, line: Option<u32>, message: impl Into<String>) -> Error {
         ErrorKind::Catalog { file: file.into(), line, message: message.into() }.into()
+    }
+
+    pub(crate) fn truth(file: &str, line: u32, message: String) -> Error {
+        ErrorKind::Truth { file: file.to_owned(), line, message }.into()
     }
 
     pub(crate) fn damaged(path: &Path, message: impl Into<String>) -> Error {

@@ -28,9 +28,50 @@ pub struct Lexicon {
 /// A set of terms of one meaning, in both languages.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Concept {
+    pub(crate) kind: Kind,
     pub(crate) terms: BTreeSet<String>,
+    /// The combinations of other concepts that mean it.
+    pub(crate) composites: BTreeSet<Composite>,
     /// Related concepts, each with a weight from 0 to 1.
     pub(crate) near: BTreeMap<String, f32>,
+    /// Concepts of the contrary meaning.
+    pub(crate) opposites: BTreeSet<String>,
+}
+
+/// What a concept is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Kind {
+    /// A resource, a document, a person, a parameter, a property.
+    Thing,
+    /// What one does.
+    Act,
+    /// A state, a problem, a quality, a relation.
+    #[default]
+    State,
+}
+
+/// Concepts that together mean another one: `balance + insufficient`, `not running`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Composite {
+    /// Directly one after the other in this order, rather than anywhere within a clause.
+    pub(crate) adjacent: bool,
+    /// The ids, two or more.
+    pub(crate) parts: Vec<String>,
+}
+
+impl Composite {
+    /// Reads `a + b` or `a b`; `None` where there are not two parts or more.
+    fn parse(text: &str) -> Option<Composite> {
+        let adjacent = !text.contains('+');
+        let parts: Vec<String> = if adjacent {
+            text.split_whitespace().map(str::to_owned).collect()
+        } else {
+            text.split('+').map(|part| part.trim().to_owned()).collect()
+        };
+        let whole = parts.len() > 1 && parts.iter().all(|part| !part.is_empty() && !part.contains(' '));
+        whole.then_some(Composite { adjacent, parts })
+    }
 }
 
 #[derive(Deserialize)]
@@ -53,11 +94,17 @@ struct File {
 struct ConceptTable {
     id: Spanned<String>,
     #[serde(default)]
+    kind: Option<Kind>,
+    #[serde(default)]
     en: Vec<Spanned<String>>,
     #[serde(default)]
     zh: Vec<Spanned<String>>,
     #[serde(default)]
+    of: Vec<Spanned<String>>,
+    #[serde(default)]
     near: BTreeMap<String, f32>,
+    #[serde(default)]
+    opposite: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -86,7 +133,7 @@ impl Lexicon {
             owners.extend(known.terms.iter().map(|term| (folded(term), id.clone())));
         }
         let mut here = BTreeSet::new();
-        let mut related = Vec::new();
+        let mut named: Vec<(Spanned<String>, String)> = Vec::new();
         for table in concept {
             let id = table.id.get_ref();
             if !here.insert(id.clone()) {
@@ -121,18 +168,28 @@ impl Lexicon {
                     format!("the relation of `{id}` to `{other}` must weigh 0 to 1"),
                 ));
             }
+            let mut composites = BTreeSet::new();
+            for of in &table.of {
+                let Some(composite) = Composite::parse(of.get_ref()) else {
+                    let message = format!("`{}` is no `concept + concept` and no `concept concept`", of.get_ref());
+                    return Err(fail(of, message));
+                };
+                named.extend(composite.parts.iter().map(|part| (of.clone(), part.clone())));
+                composites.insert(composite);
+            }
+            let others = table.near.keys().chain(&table.opposite);
+            named.extend(others.map(|other| (table.id.clone(), other.clone())));
             let known = self.concepts.entry(id.clone()).or_default();
+            known.kind = table.kind.unwrap_or(known.kind);
             known.terms.append(&mut terms);
-            related.extend(table.near.keys().map(|other| (table.id.clone(), other.clone())));
+            known.composites.append(&mut composites);
             known.near.extend(table.near);
+            known.opposites.extend(table.opposite);
         }
-        for (id, other) in related {
+        for (at, other) in named {
             if !self.concepts.contains_key(&other) {
-                let message = format!(
-                    "concept `{}` is near `{other}`, which is no concept: correct the name",
-                    id.get_ref()
-                );
-                return Err(fail(&id, message));
+                let message = format!("`{other}` in `{}` is no concept: correct the name", at.get_ref());
+                return Err(fail(&at, message));
             }
         }
         let lists = [&plain, &boilerplate, &elsewhere];

@@ -3,14 +3,14 @@
 //! Maps that are read in place; nothing is loaded to answer a query.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use fst::Map;
 use fst::raw::Output;
 
+use super::composites::{Composites, Place};
 use super::pieces::{Kind, Piece, Pieces};
 use crate::bytes::{Bytes, Table, longest_prefix, map_bytes, read_u32};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{self, Lexicon};
 use crate::text::fold;
 
 /// The number under which boilerplate stands in the map of terms.
@@ -31,6 +31,11 @@ pub(crate) struct Concepts {
     ids: Table,
     /// For each concept, its relations: the number of the other and the weight, in `u32`s.
     near: Table,
+    /// For each concept, 1 where it is of a thing.
+    things: Bytes,
+    composites: Composites,
+    /// For each concept, the numbers of those of the contrary meaning, in `u32`s.
+    opposites: Table,
     /// A wrong spelling → the number of the right one.
     wrong: Map<Bytes>,
     right: Table,
@@ -39,7 +44,7 @@ pub(crate) struct Concepts {
 /// What was found in a text.
 pub(super) struct Found {
     /// Each concept with its pieces.
-    pub(super) concepts: Vec<(u32, Range<usize>)>,
+    pub(super) concepts: Vec<Place>,
     /// For each piece, whether a concept covers it.
     pub(super) covered: Vec<bool>,
     /// For each piece, whether it is part of a word that says nothing by itself.
@@ -98,12 +103,20 @@ impl Concepts {
             });
             related.flatten().collect::<Vec<u8>>()
         });
+        let things = lexicon.concepts.values().map(|concept| u8::from(concept.kind == lexicon::Kind::Thing));
+        let opposites = lexicon.concepts.values().map(|concept| {
+            let numbers = concept.opposites.iter().filter_map(|id| ids.binary_search(&id).ok());
+            numbers.flat_map(|number| (number as u32).to_le_bytes()).collect::<Vec<u8>>()
+        });
         Table::encode(&[
             map_bytes(&terms),
             Table::encode(&ids),
             Table::encode(&near.collect::<Vec<_>>()),
             map_bytes(&wrong),
             Table::encode(&right),
+            things.collect(),
+            Composites::encode(lexicon, &ids),
+            Table::encode(&opposites.collect::<Vec<_>>()),
         ])
     }
 
@@ -115,6 +128,9 @@ impl Concepts {
             near: Table::open(parts.part(2)?)?,
             wrong: Map::new(parts.part(3)?).ok()?,
             right: Table::open(parts.part(4)?)?,
+            things: parts.part(5)?,
+            composites: Composites::open(parts.part(6)?)?,
+            opposites: Table::open(parts.part(7)?)?,
         })
     }
 
@@ -134,6 +150,17 @@ impl Concepts {
         (0..relations.len() / 8).filter_map(|at| {
             Some((read_u32(relations, 2 * at)?, f32::from_bits(read_u32(relations, 2 * at + 1)?)))
         })
+    }
+
+    /// Whether the concept `number` is of a thing.
+    pub(crate) fn is_thing(&self, number: u32) -> bool {
+        self.things.as_ref().get(number as usize) == Some(&1)
+    }
+
+    /// The numbers of the concepts of the contrary meaning.
+    pub(crate) fn opposites(&self, number: u32) -> impl Iterator<Item = u32> {
+        let numbers = self.opposites.get(number).unwrap_or_default();
+        (0..numbers.len() / 4).filter_map(|at| read_u32(numbers, at))
     }
 
     /// The right spelling of a lower-case word, if it is a known wrong one.
@@ -190,6 +217,7 @@ impl Concepts {
                 }
             }
         }
+        self.composites.replace(pieces, &found.plain, &mut found.concepts);
         found
     }
 
@@ -230,6 +258,9 @@ impl Default for Concepts {
             near: Table::default(),
             wrong: map_of(&none),
             right: Table::default(),
+            things: Bytes::default(),
+            composites: Composites::default(),
+            opposites: Table::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The same catalogs give the same bytes, on any machine and for any number of threads.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -123,7 +123,7 @@ fn build_files(
     for chunk in entries.chunks(ANALYZED_TOGETHER) {
         progress(Progress { done: zones_of_entries.len(), total });
         for (entry, analyses) in chunk.iter().zip(in_parallel(chunk, |entry| analyses(entry, &analyzer))) {
-            let zones = zones(&analyses, &mut interner);
+            let zones = zones(&analyses, &analyzer, &mut interner);
             writer.add_document(document(entry, &zones, &interner, &correct))?;
             zones_of_entries.push(zones);
         }
@@ -142,10 +142,9 @@ fn build_files(
             let next = codes.len() as u32;
             let code = *codes.entry((&entry.vendor, &entry.service, &entry.code)).or_insert(next);
             for (_, terms) in zones.iter_mut() {
-                for list in [&mut terms.wording, &mut terms.meaning] {
-                    list.iter_mut().for_each(|term| *term = numbers[*term as usize]);
-                    list.sort_unstable();
-                }
+                let lists = terms.wording.iter_mut().chain(&mut terms.meaning).chain(&mut terms.topic);
+                lists.for_each(|term| *term = numbers[*term as usize]);
+                terms.wording.sort_unstable();
                 let weight = |list: &[u32]| list.iter().map(|&term| weights[term as usize]).sum();
                 (terms.wording_weight, terms.meaning_weight) =
                     (weight(&terms.wording), weight(&terms.meaning));
@@ -242,26 +241,31 @@ fn analyses(entry: &Entry, analyzer: &Analyzer) -> Vec<(Zone, Vec<Analysis>)> {
 }
 
 /// The terms of each zone that has any, numbered.
-fn zones(analyses: &[(Zone, Vec<Analysis>)], interner: &mut Interner) -> Vec<(Zone, ZoneTerms)> {
+fn zones(
+    analyses: &[(Zone, Vec<Analysis>)],
+    analyzer: &Analyzer,
+    interner: &mut Interner,
+) -> Vec<(Zone, ZoneTerms)> {
     let mut zones = Vec::new();
     for (zone, analyses) in analyses {
         let mut terms = ZoneTerms::default();
+        let mut seen = HashSet::new();
         for analysis in analyses {
             terms.template = analysis.template;
+            let topic = analysis.topic.map(|concept| interner.number(&analyzer.concept_key(concept)));
+            terms.topic = terms.topic.or(topic);
             for (term, key) in analysis.terms() {
                 let number = interner.number(key);
                 if term.wording {
                     terms.wording.push(number);
                 }
-                if term.meaning {
+                if term.meaning && seen.insert(number) {
                     terms.meaning.push(number);
                 }
             }
         }
-        for list in [&mut terms.wording, &mut terms.meaning] {
-            list.sort_unstable();
-            list.dedup();
-        }
+        terms.wording.sort_unstable();
+        terms.wording.dedup();
         if !terms.wording.is_empty() || !terms.meaning.is_empty() {
             zones.push((*zone, terms));
         }

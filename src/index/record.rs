@@ -40,8 +40,10 @@ impl Zone {
 pub(super) struct ZoneTerms {
     /// The terms of its wording, ascending.
     pub(super) wording: Vec<u32>,
-    /// The terms of its meaning, ascending.
+    /// The terms of its meaning, in text order.
     pub(super) meaning: Vec<u32>,
+    /// The term of what it is about.
+    pub(super) topic: Option<u32>,
     /// The hash of its sequence of words.
     pub(super) template: u64,
     /// The weight of its wording.
@@ -66,6 +68,8 @@ pub(crate) struct Record<'a> {
 pub(crate) struct RecordZone<'a> {
     pub(crate) zone: Zone,
     pub(crate) template: u64,
+    /// The term of the concept that the text is about, the first of a thing.
+    pub(crate) topic: Option<u32>,
     /// The weight of all terms of the wording.
     pub(crate) wording_weight: f32,
     /// The weight of all terms of the meaning.
@@ -83,6 +87,7 @@ impl<'a> Record<'a> {
             words.push(*zone as u32);
             words.extend([terms.template as u32, (terms.template >> 32) as u32]);
             words.extend([terms.wording_weight.to_bits(), terms.meaning_weight.to_bits()]);
+            words.push(terms.topic.unwrap_or(u32::MAX));
             // Wording is compared with messages only.
             let wording = if zone.is_message() { terms.wording.as_slice() } else { &[] };
             words.extend([wording.len() as u32, terms.meaning.len() as u32]);
@@ -113,17 +118,18 @@ impl<'a> Record<'a> {
     pub(crate) fn zones(&self) -> impl Iterator<Item = RecordZone<'a>> + use<'a> {
         let mut rest = &self.words[4 * self.statuses as usize..];
         std::iter::from_fn(move || {
-            let (header, others) = rest.split_first_chunk::<28>()?;
+            let (header, others) = rest.split_first_chunk::<32>()?;
             let word =
                 |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
             let zone = *Zone::ALL.get(word(0) as usize)?;
             let template = u64::from(word(4)) | u64::from(word(8)) << 32;
             let (wording_weight, meaning_weight) = (f32::from_bits(word(12)), f32::from_bits(word(16)));
-            let (wording, meaning) = (word(20) as usize, word(24) as usize);
+            let topic = Some(word(20)).filter(|&topic| topic != u32::MAX);
+            let (wording, meaning) = (word(24) as usize, word(28) as usize);
             let (wording, others) = others.split_at_checked(4 * wording)?;
             let (meaning, others) = others.split_at_checked(4 * meaning)?;
             rest = others;
-            Some(RecordZone { zone, template, wording_weight, meaning_weight, wording, meaning })
+            Some(RecordZone { zone, template, topic, wording_weight, meaning_weight, wording, meaning })
         })
     }
 }
@@ -134,7 +140,7 @@ impl RecordZone<'_> {
         terms(self.wording)
     }
 
-    /// The terms of the meaning, ascending.
+    /// The terms of the meaning, in text order.
     pub(crate) fn meaning(&self) -> impl Iterator<Item = u32> {
         terms(self.meaning)
     }

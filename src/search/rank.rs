@@ -4,22 +4,29 @@ use std::cmp::Ordering;
 
 use super::Feature;
 use super::candidates::Candidate;
-use super::terms::QueryTerms;
+use super::terms::{Cover, QueryTerms};
 use crate::index::{Index, Record, Weights, Zone};
 use crate::signals::Signals;
 
 /// How many features there are.
-const COUNT: usize = 11;
+const COUNT: usize = 20;
 
-/// The names of the features and their weights, in the order of [`Features`]. The weights of the texts' features and of
-/// repeats are the best of a random search over judged queries (ndcg@10 and s@1 together, English and Chinese); no
-/// single one moves ndcg@10 by more than 0.01 when changed by a tenth. A code outweighs any text.
+/// The names of the features and their weights, in the order of [`Features`].
 const FEATURES: [(&str, f64); COUNT] = [
     ("text in message wording", 1.6),
     ("message in text wording", 1.2),
-    ("text in message meaning", 5.0),
-    ("message in text meaning", 2.8),
-    ("text in details", 4.5),
+    ("things of text in message", 5.0),
+    ("rest of text in message", 5.0),
+    ("things of message in text", 2.8),
+    ("rest of message in text", 2.8),
+    ("text and message agree", 0.0),
+    ("text in entry", 0.0),
+    ("text in description", 4.5),
+    ("text in remedy", 3.6),
+    ("text in operations", 4.5),
+    ("text in words of code", 4.5),
+    ("contrary in message", 0.0),
+    ("topic", 0.0),
     ("whole message", 2.0),
     ("code", 14.0),
     ("vendor", 1.5),
@@ -32,8 +39,14 @@ const FEATURES: [(&str, f64); COUNT] = [
 /// the text: such an entry is not worse for what cannot be compared.
 const WORDING_OF_OTHER_LANGUAGE: f64 = 0.6;
 
-/// How much a remedy that fits counts beside a description that does: it names what may be the cause, not what is.
-const REMEDY: f64 = 0.9;
+/// How much of the text is taken to be in an entry where the text of this zone has it.
+fn part_of_entry(zone: Zone) -> f32 {
+    match zone {
+        Zone::ChineseMessage | Zone::Message => 1.0,
+        Zone::Description | Zone::Code => 0.8,
+        Zone::Remedy | Zone::Context => 0.6,
+    }
+}
 
 /// The places for which vendors and codes are spread.
 const SPREAD: usize = 10;
@@ -45,13 +58,30 @@ pub(super) struct Features {
     pub(super) text_wording: f64,
     /// The share of the message's wording that the text has.
     pub(super) message_wording: f64,
-    /// The share of the text's meaning that the message has.
-    pub(super) text_meaning: f64,
-    /// The share of the message's meaning that the text has.
-    pub(super) message_meaning: f64,
-    /// The square of the share of the text's meaning that description, remedy, operations or the words of the code have:
-    /// much of it says more than twice the half.
-    pub(super) details: f64,
+    /// The share of the text's meaning that are things of the message.
+    pub(super) text_things: f64,
+    /// The share of the text's meaning that is something else that the message says.
+    pub(super) text_rest: f64,
+    /// The share of the message's meaning that are things of the text.
+    pub(super) message_things: f64,
+    /// The share of the message's meaning that is something else that the text says.
+    pub(super) message_rest: f64,
+    /// The product of the shares of meaning that text and message have of each other.
+    pub(super) both: f64,
+    /// The share of the text's meaning that any text of the entry has.
+    pub(super) entry: f64,
+    /// The square of the share of the text's meaning that the description has: much of it says more than twice the half.
+    pub(super) description: f64,
+    /// The same of the remedy.
+    pub(super) remedy: f64,
+    /// The same of operations and category.
+    pub(super) context: f64,
+    /// The same of the words of the code.
+    pub(super) code_words: f64,
+    /// The share of the message's meaning that is contrary to the text.
+    pub(super) contrary: f64,
+    /// 1 where the message is about what the text is about, -1 where it is about something else of the text.
+    pub(super) topic: f64,
     /// 1 where text and message are the same words, variable parts aside.
     pub(super) whole: f64,
     /// 1 for the entry's code in the text, less for a part of it.
@@ -71,9 +101,18 @@ impl Features {
         [
             self.text_wording,
             self.message_wording,
-            self.text_meaning,
-            self.message_meaning,
-            self.details,
+            self.text_things,
+            self.text_rest,
+            self.message_things,
+            self.message_rest,
+            self.both,
+            self.entry,
+            self.description,
+            self.remedy,
+            self.context,
+            self.code_words,
+            self.contrary,
+            self.topic,
             self.whole,
             self.code,
             self.vendor,
@@ -81,6 +120,16 @@ impl Features {
             self.repeats_vendor,
             self.repeats_code,
         ]
+    }
+
+    /// The share of the text's meaning that the message has.
+    pub(super) fn text_meaning(&self) -> f64 {
+        (self.text_things + self.text_rest).min(1.0)
+    }
+
+    /// The share of the message's meaning that the text has.
+    pub(super) fn message_meaning(&self) -> f64 {
+        (self.message_things + self.message_rest).min(1.0)
     }
 
     fn score(&self) -> f64 {
@@ -146,9 +195,10 @@ pub(super) fn rank(
     let vendors: Vec<u32> = vendors.map(|vendor| vendor as u32).collect();
     let mut all_features = Vec::with_capacity(candidates.len());
     let mut places = Vec::with_capacity(candidates.len());
+    let mut room = [terms.no_cover(), terms.no_cover()];
     for candidate in candidates {
         let Some(record) = index.record(candidate.entry) else { continue };
-        let mut features = compare(terms, &record);
+        let mut features = compare(terms, &record, &mut room);
         features.code = candidate.code;
         features.vendor = agreement(vendors.iter(), |vendor| *vendor == record.vendor);
         if record.statuses().next().is_some() {
@@ -223,20 +273,38 @@ fn agreement<T>(items: impl Iterator<Item = T>, agrees: impl Fn(T) -> bool) -> f
 }
 
 /// The features of the texts of an entry. Of several messages the one that fits best counts, for wording and for
-/// meaning each.
-fn compare(terms: &QueryTerms<'_>, record: &Record<'_>) -> Features {
+/// meaning each. `cover` and `all` are room to work in.
+fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, all]: &mut [Cover; 2]) -> Features {
     let mut features = Features::default();
     let mut comparable = false;
+    let mut best = f64::NEG_INFINITY;
+    all.clear();
     for zone in record.zones() {
-        let meaning = terms.meaning_shared(&zone);
-        let (text, zone_share) = (share(meaning, terms.meaning_weight), share(meaning, zone.meaning_weight));
+        let shared = terms.meaning_shared(&zone, cover);
+        all.join(cover, part_of_entry(zone.zone));
+        let of_text = |part: f32| share(part, terms.meaning_weight);
+        let of_zone = |part: f32| share(part, zone.meaning_weight);
+        let text = of_text(shared.text());
         if !zone.zone.is_message() {
-            let text = if zone.zone == Zone::Remedy { REMEDY * text } else { text };
-            features.details = features.details.max(text * text);
+            let part = match zone.zone {
+                Zone::Description => &mut features.description,
+                Zone::Remedy => &mut features.remedy,
+                Zone::Context => &mut features.context,
+                _ => &mut features.code_words,
+            };
+            *part = part.max(text * text);
             continue;
         }
-        if text + zone_share > features.text_meaning + features.message_meaning {
-            (features.text_meaning, features.message_meaning) = (text, zone_share);
+        let fit = text + of_zone(shared.zone()) - of_zone(shared.contrary);
+        if fit > best {
+            best = fit;
+            features.text_things = of_text(shared.text_things);
+            features.text_rest = of_text(shared.text_rest);
+            features.message_things = of_zone(shared.zone_things);
+            features.message_rest = of_zone(shared.zone_rest);
+            features.contrary = of_zone(shared.contrary);
+            features.both = text * of_zone(shared.zone());
+            features.topic = terms.topic_agrees(&zone);
         }
         comparable |= terms.chinese == (zone.zone == Zone::ChineseMessage);
         let wording = terms.wording_shared(&zone);
@@ -248,10 +316,11 @@ fn compare(terms: &QueryTerms<'_>, record: &Record<'_>) -> Features {
             features.whole = 1.0;
         }
     }
+    features.entry = share(terms.covered(all), terms.meaning_weight);
     if !comparable {
-        features.text_wording = features.text_wording.max(WORDING_OF_OTHER_LANGUAGE * features.text_meaning);
-        features.message_wording =
-            features.message_wording.max(WORDING_OF_OTHER_LANGUAGE * features.message_meaning);
+        let (text, message) = (features.text_meaning(), features.message_meaning());
+        features.text_wording = features.text_wording.max(WORDING_OF_OTHER_LANGUAGE * text);
+        features.message_wording = features.message_wording.max(WORDING_OF_OTHER_LANGUAGE * message);
     }
     features
 }

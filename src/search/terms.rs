@@ -14,6 +14,25 @@ pub(super) struct QueryTerm {
     pub(super) weight: f32,
 }
 
+/// A concept or word of the text's meaning.
+#[derive(Clone, Copy, Debug)]
+struct Meant {
+    weight: f32,
+    /// It is a concept of a thing.
+    thing: bool,
+}
+
+/// A term of an entry that stands for one of the text's meaning.
+#[derive(Clone, Copy, Debug)]
+struct Stands {
+    /// The number of the term.
+    term: u32,
+    /// Which of [`QueryTerms::meant`] it stands for.
+    meant: u32,
+    /// How well: 1 for the same, less for a near concept.
+    nearness: f32,
+}
+
 /// The terms of a query.
 #[derive(Debug)]
 pub(super) struct QueryTerms<'i> {
@@ -22,12 +41,16 @@ pub(super) struct QueryTerms<'i> {
     pub(super) known: Vec<QueryTerm>,
     /// Which terms the wording has.
     wording: Bits,
-    /// Which terms the meaning has.
-    meaning: Bits,
-    /// The concepts that the meaning only has related ones of, with how near those are.
-    related: Vec<(u32, f32)>,
-    /// Which concepts these are.
-    is_related: Bits,
+    /// What the text means, of what some entry has.
+    meant: Vec<Meant>,
+    /// Which terms stand for that, by number.
+    stands: Vec<Stands>,
+    /// Which terms these are.
+    is_meant: Bits,
+    /// Which terms mean the contrary of a concept of the text.
+    contrary: Bits,
+    /// The term of what the text is about.
+    topic: Option<u32>,
     /// The weight of all wording, known or not.
     pub(super) wording_weight: f32,
     /// The weight of all meaning, known or not.
@@ -42,15 +65,57 @@ pub(super) struct QueryTerms<'i> {
     pub(super) chinese: bool,
 }
 
+/// What a text and a zone have in common, by weight.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shared {
+    /// Of the text's things.
+    pub(super) text_things: f32,
+    /// Of the rest of the text's meaning.
+    pub(super) text_rest: f32,
+    /// Of the zone's things.
+    pub(super) zone_things: f32,
+    /// Of the rest of the zone's meaning.
+    pub(super) zone_rest: f32,
+    /// Of the zone, what means the contrary of what the text says.
+    pub(super) contrary: f32,
+}
+
+impl Shared {
+    pub(super) fn text(&self) -> f32 {
+        self.text_things + self.text_rest
+    }
+
+    pub(super) fn zone(&self) -> f32 {
+        self.zone_things + self.zone_rest
+    }
+}
+
+/// How well each of a text's [`QueryTerms::meant`] is covered, from 0 to 1.
+#[derive(Clone, Debug)]
+pub(super) struct Cover(Vec<f32>);
+
+impl Cover {
+    /// Takes what `other`, weighed by `factor`, covers better.
+    pub(super) fn join(&mut self, other: &Cover, factor: f32) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own = own.max(factor * other));
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.fill(0.0);
+    }
+}
+
 impl<'i> QueryTerms<'i> {
     pub(super) fn new(index: &'i Index, analysis: &Analysis) -> QueryTerms<'i> {
         let mut terms = QueryTerms {
             weights: index.weights().view(),
             known: Vec::new(),
             wording: Bits::new(index.weights().len()),
-            meaning: Bits::new(index.weights().len()),
-            related: Vec::new(),
-            is_related: Bits::new(index.weights().len()),
+            meant: Vec::new(),
+            stands: Vec::new(),
+            is_meant: Bits::new(index.weights().len()),
+            contrary: Bits::new(index.weights().len()),
+            topic: analysis.topic.and_then(|concept| index.concept_term(concept)),
             wording_weight: 0.0,
             meaning_weight: 0.0,
             concepts: 0,
@@ -82,35 +147,61 @@ impl<'i> QueryTerms<'i> {
             }
             if term.meaning {
                 terms.meaning_weight += weight;
-                terms.concepts += u32::from(term.class == Class::Concept && number.is_some());
-                number.into_iter().for_each(|number| terms.meaning.insert(number));
+                // Concepts are told of by themselves: those that no entry has may have near ones.
+                if let Some(number) = number.filter(|_| term.class != Class::Concept) {
+                    terms.add_meant(number, Meant { weight, thing: false });
+                }
             }
             if let Some(number) = number.filter(|_| weight > 0.0) {
                 terms.known.push(QueryTerm { number, class: term.class, weight });
             }
         }
-        terms.add_related(index, analysis);
+        terms.add_concepts(index, analysis, unknown);
+        terms.stands.sort_unstable_by_key(|stands| (stands.term, stands.meant));
         terms.known.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.number.cmp(&b.number)));
+        terms.known.dedup_by_key(|term| term.number);
         terms
     }
 
-    /// Adds the concepts that are near one of the query's.
-    fn add_related(&mut self, index: &Index, analysis: &Analysis) {
-        for &concept in &analysis.concepts {
-            for (near, nearness) in index.analyzer().concepts().near(concept) {
-                let Some(number) = index.concept_term(near) else { continue };
-                match self.related.iter_mut().find(|(known, _)| *known == number) {
-                    Some((_, known)) => *known = known.max(nearness),
-                    None if self.meaning.has(number) => {}
-                    None => {
-                        self.is_related.insert(number);
-                        self.related.push((number, nearness));
-                        let weight = nearness * self.weights.of(number);
-                        self.known.push(QueryTerm { number, class: Class::Concept, weight });
-                    }
+    fn add_meant(&mut self, number: u32, meant: Meant) {
+        self.stands.push(Stands { term: number, meant: self.meant.len() as u32, nearness: 1.0 });
+        self.is_meant.insert(number);
+        self.meant.push(meant);
+    }
+
+    /// Adds the concepts of the text, those near them and their opposites.
+    fn add_concepts(&mut self, index: &Index, analysis: &Analysis, unknown: f32) {
+        let concepts = index.analyzer().concepts();
+        let mut numbers = analysis.concepts.clone();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for &concept in &numbers {
+            let own = index.concept_term(concept);
+            let weight = own.map_or(unknown, |number| self.weights.of(number));
+            let (meant, thing) = (self.meant.len() as u32, concepts.is_thing(concept));
+            self.meant.push(Meant { weight, thing });
+            self.concepts += u32::from(own.is_some());
+            for (number, nearness) in own.map(|own| (own, 1.0)).into_iter().chain(
+                concepts.near(concept).filter_map(|(near, nearness)| Some((index.concept_term(near)?, nearness))),
+            ) {
+                self.stands.push(Stands { term: number, meant, nearness });
+                self.is_meant.insert(number);
+                if nearness < 1.0 {
+                    let weight = nearness * self.weights.of(number);
+                    self.known.push(QueryTerm { number, class: Class::Concept, weight });
                 }
             }
         }
+        for &concept in &numbers {
+            for opposite in concepts.opposites(concept).filter(|other| numbers.binary_search(other).is_err()) {
+                index.concept_term(opposite).into_iter().for_each(|number| self.contrary.insert(number));
+            }
+        }
+    }
+
+    /// Nothing covered yet.
+    pub(super) fn no_cover(&self) -> Cover {
+        Cover(vec![0.0; self.meant.len()])
     }
 
     /// The weight of the terms of the zone's wording that the query has.
@@ -118,22 +209,53 @@ impl<'i> QueryTerms<'i> {
         zone.wording().filter(|&number| self.wording.has(number)).map(|number| self.weights.of(number)).sum()
     }
 
-    /// The weight of the terms of the zone's meaning that the query has or is near to.
-    pub(super) fn meaning_shared(&self, zone: &RecordZone<'_>) -> f32 {
-        let nearness = |number| match self.related.iter().find(|(known, _)| *known == number) {
-            Some((_, nearness)) => *nearness,
-            None => 0.0,
-        };
-        let shared = zone.meaning().map(|number| {
-            if self.meaning.has(number) {
-                self.weights.of(number)
-            } else if self.is_related.has(number) {
-                self.weights.of(number) * nearness(number)
-            } else {
-                0.0
+    /// What the zone's meaning and the text's have in common; `cover` says afterwards what of the text that covers.
+    pub(super) fn meaning_shared(&self, zone: &RecordZone<'_>, cover: &mut Cover) -> Shared {
+        let mut shared = Shared::default();
+        cover.clear();
+        for number in zone.meaning() {
+            if self.is_meant.has(number) {
+                let start = self.stands.partition_point(|stands| stands.term < number);
+                let (mut best, mut thing) = (0f32, false);
+                for stands in self.stands[start..].iter().take_while(|stands| stands.term == number) {
+                    let meant = stands.meant as usize;
+                    cover.0[meant] = cover.0[meant].max(stands.nearness);
+                    if stands.nearness > best {
+                        (best, thing) = (stands.nearness, self.meant[meant].thing);
+                    }
+                }
+                let weight = best * self.weights.of(number);
+                *(if thing { &mut shared.zone_things } else { &mut shared.zone_rest }) += weight;
+            } else if self.contrary.has(number) {
+                shared.contrary += self.weights.of(number);
             }
-        });
-        shared.sum()
+        }
+        for (meant, cover) in self.meant.iter().zip(&cover.0) {
+            let weight = cover * meant.weight;
+            *(if meant.thing { &mut shared.text_things } else { &mut shared.text_rest }) += weight;
+        }
+        shared
+    }
+
+    /// The weight of what `cover` covers of the text's meaning.
+    pub(super) fn covered(&self, cover: &Cover) -> f32 {
+        self.meant.iter().zip(&cover.0).map(|(meant, cover)| meant.weight * cover).sum()
+    }
+
+    /// Whether a zone is about what the text is about: 1 where it is, -1 where it is about something else that the text
+    /// speaks of.
+    pub(super) fn topic_agrees(&self, zone: &RecordZone<'_>) -> f64 {
+        match (self.topic, zone.topic) {
+            (Some(own), Some(other)) if own == other => 1.0,
+            (Some(_), Some(other)) if self.stands_for_itself(other) => -1.0,
+            _ => 0.0,
+        }
+    }
+
+    fn stands_for_itself(&self, number: u32) -> bool {
+        let start = self.stands.partition_point(|stands| stands.term < number);
+        let of_term = self.stands[start..].iter().take_while(|stands| stands.term == number);
+        of_term.into_iter().any(|stands| stands.nearness >= 1.0)
     }
 }
 

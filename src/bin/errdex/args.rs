@@ -59,6 +59,20 @@ enum Sub {
         errdex catalog show huaweicloud-vpc --json\n  \
         errdex catalog check codes")]
     Catalog(CatalogArgs),
+    /// Measure how well judged queries are answered
+    #[command(after_help = "A line of FILE is a query with what answers it:\n  \
+        {\"id\":\"1\",\"kind\":\"paraphrase\",\"query\":\"no such floating ip\",\n  \
+        \x20\"relevant\":[{\"vendor\":\"huaweicloud\",\"code\":\"VPC.0504\",\"grade\":3}]}\n\n\
+        Examples:\n  \
+        errdex eval truth.jsonl --by-kind --worst 10\n  \
+        errdex eval truth.jsonl --floors floors.toml\n\n\
+        Exit status: 0 measured, 1 a figure is worse than its floor, 2 failure.")]
+    Eval(EvalArgs),
+    /// Look into the lexicon
+    #[command(after_help = "Examples:\n  \
+        errdex lexicon show 余额不足\n  \
+        errdex lexicon check --catalogs codes")]
+    Lexicon(LexiconArgs),
     /// Print the completions of a shell
     #[command(after_help = "Examples:\n  \
         errdex completions bash > ~/.local/share/bash-completion/completions/errdex\n  \
@@ -79,6 +93,8 @@ pub(crate) enum Command {
     Show(ShowArgs),
     Build(BuildArgs),
     Catalog(CatalogArgs),
+    Eval(EvalArgs),
+    Lexicon(LexiconArgs),
     Completions(clap_complete::Shell),
     Man,
 }
@@ -281,8 +297,66 @@ pub(crate) enum CatalogCommand {
     },
 }
 
+#[derive(Clone, Debug, Args)]
+pub(crate) struct EvalArgs {
+    /// Files of judged queries, one JSON object a line
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Figures of each kind of query too
+    #[arg(long)]
+    pub(crate) by_kind: bool,
+    /// Show the N queries of each file that are answered worst
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) worst: usize,
+    /// Beside it, plain BM25 over a single field and a scan for substrings
+    #[arg(long)]
+    pub(crate) baseline: bool,
+    /// Exit 1 where a figure is worse than in this TOML file: a table for each FILE's stem
+    #[arg(long, value_name = "FLOORS")]
+    pub(crate) floors: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) index: IndexArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(crate) struct LexiconArgs {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// The concepts in a text, each with what it was read from
+    Show {
+        /// A text in English or Chinese; words are joined by spaces
+        #[arg(value_name = "TEXT", required = true)]
+        text: Vec<String>,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        index: IndexArgs,
+    },
+    /// The words of the catalogs that no concept covers, and likely misspellings
+    Check {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        /// How many words at most [default: 50]
+        #[arg(short = 'n', long, value_name = "N", default_value_t = 50, hide_default_value = true)]
+        limit: usize,
+        #[command(flatten)]
+        catalogs: CatalogLayers,
+    },
+}
+
 /// The names of the commands; to ask clap for them would cost each search as much as its parsing.
-const COMMANDS: [&str; 6] = ["build", "catalog", "completions", "man", "search", "show"];
+const COMMANDS: [&str; 8] =
+    ["build", "catalog", "completions", "eval", "lexicon", "man", "search", "show"];
 
 impl SearchArgs {
     /// Options before a command's name make it the first word of a text: that is said, since it is rarely meant.
@@ -303,6 +377,8 @@ impl Cli {
             Some(Sub::Show(show)) => Command::Show(show),
             Some(Sub::Build(build)) => Command::Build(build),
             Some(Sub::Catalog(catalog)) => Command::Catalog(catalog),
+            Some(Sub::Eval(eval)) => Command::Eval(eval),
+            Some(Sub::Lexicon(lexicon)) => Command::Lexicon(lexicon),
             Some(Sub::Completions { shell }) => Command::Completions(shell),
             Some(Sub::Man) => Command::Man,
             None => {

@@ -8,10 +8,12 @@ mod args;
 mod build;
 mod cards;
 mod catalog;
+mod eval;
 mod explain;
 mod fold;
 mod index;
 mod layout;
+mod lexicon;
 mod man;
 mod markdown;
 mod paint;
@@ -46,6 +48,8 @@ fn main() -> ExitCode {
         Command::Show(show) => show::run(&show),
         Command::Build(build) => build::run(&build),
         Command::Catalog(catalog) => catalog::run(&catalog),
+        Command::Eval(eval) => eval::run(&eval),
+        Command::Lexicon(lexicon) => lexicon::run(&lexicon),
         Command::Completions(shell) => man::complete(shell),
         Command::Man => man::print(),
     };

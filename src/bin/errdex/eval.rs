@@ -1,0 +1,246 @@
+//! `errdex eval`: how well judged queries are answered, and whether that is well enough.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use errdex::{Engine, Figure, Figures, Index, JudgedQuery, Measured, Truth, evaluate};
+use serde_json::{Map, Value, json};
+use textwrap::core::display_width;
+
+use crate::args::{Color, EvalArgs};
+use crate::paint::{self, Paint};
+use crate::terminal::{self, clean};
+use crate::{Outcome, index, layout};
+
+/// What the figures are shown beside.
+const BASELINES: [Engine; 2] = [Engine::Bm25, Engine::Substring];
+
+/// A file of truth, evaluated.
+struct File {
+    /// As it was named.
+    path: PathBuf,
+    truth: Truth,
+    measured: Vec<Measured>,
+    baselines: Vec<(Engine, Figures)>,
+}
+
+pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
+    let floors = args.floors.as_deref().map(read_floors).transpose()?;
+    let mut truths = Vec::new();
+    for path in &args.files {
+        truths.push((path.clone(), read_truth(path)?));
+    }
+    let files = index::with_index(&args.index, |index| {
+        truths.iter().map(|(path, truth)| file(index, path, truth, args.baseline)).collect::<errdex::Result<Vec<_>>>()
+    })?;
+    let mut wrong = Vec::new();
+    for (file, unsatisfiable) in &files {
+        wrong.extend(unsatisfiable.iter().map(|what| format!("{}:{what}", file.path.display())));
+    }
+    if !wrong.is_empty() {
+        bail!("judgments that nothing can satisfy: mend the truth\n{}", wrong.join("\n"));
+    }
+    let files: Vec<File> = files.into_iter().map(|(file, _)| file).collect();
+    let paint = Paint::new(Color::Auto);
+    let mut out = paint.stdout();
+    if args.json {
+        let files: Vec<Value> = files.iter().map(|file| json_of(file, args.worst)).collect();
+        writeln!(out, "{}", json!({ "schema": 1, "files": files }))?;
+    } else {
+        write!(out, "{}", table(&files, args, &paint))?;
+    }
+    let below = match &floors {
+        Some((path, floors)) => below(path, floors, &files)?,
+        None => Vec::new(),
+    };
+    below.iter().for_each(|below| terminal::complain(below));
+    Ok(if below.is_empty() { Outcome::Found } else { Outcome::NotFound })
+}
+
+fn read_truth(path: &Path) -> Result<Truth> {
+    let name = path.display();
+    let bytes = fs::read(path).with_context(|| format!("{name}: cannot read"))?;
+    let text = String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{name}: is not UTF-8"))?;
+    let truth = Truth::parse(&text, &name.to_string())?;
+    if truth.queries.is_empty() {
+        bail!("{name}: no judged query in it");
+    }
+    Ok(truth)
+}
+
+fn file(index: &Index, path: &Path, truth: &Truth, baseline: bool) -> errdex::Result<(File, Vec<String>)> {
+    let unsatisfiable = truth.unsatisfiable(index)?;
+    let mut baselines = Vec::new();
+    for engine in BASELINES.into_iter().filter(|_| baseline) {
+        let measured = evaluate(index, truth, engine)?;
+        baselines.push((engine, measured.iter().map(|measured| &measured.figures).collect()));
+    }
+    let measured = evaluate(index, truth, Engine::Errdex)?;
+    Ok((File { path: path.to_path_buf(), truth: truth.clone(), measured, baselines }, unsatisfiable))
+}
+
+impl File {
+    /// The name by which it is shown and floors are kept: the file's stem.
+    fn name(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    fn figures(&self) -> Figures {
+        self.measured.iter().map(|measured| &measured.figures).collect()
+    }
+
+    fn query(&self, measured: &Measured) -> &JudgedQuery {
+        &self.truth.queries[measured.query]
+    }
+
+    /// The figures of each kind, and how many queries it has.
+    fn kinds(&self) -> BTreeMap<&str, (usize, Figures)> {
+        let mut kinds: BTreeMap<&str, Vec<&Figures>> = BTreeMap::new();
+        for measured in &self.measured {
+            kinds.entry(&self.query(measured).kind).or_default().push(&measured.figures);
+        }
+        let kinds = kinds.into_iter();
+        kinds.map(|(kind, figures)| (kind, (figures.len(), figures.into_iter().collect()))).collect()
+    }
+
+    /// The queries that are answered worst, by ndcg10 or abstain; of equals the first.
+    fn worst(&self, count: usize) -> Vec<(f64, &Measured)> {
+        let value = |measured: &Measured| {
+            let figure = |figure| measured.figures.mean(figure);
+            figure(Figure::Ndcg10).or(figure(Figure::Abstain)).unwrap_or(0.0)
+        };
+        let mut worst: Vec<_> = self.measured.iter().map(|measured| (value(measured), measured)).collect();
+        worst.sort_by(|a, b| a.0.total_cmp(&b.0));
+        worst.truncate(count);
+        worst
+    }
+}
+
+/// A line of figures for each file, and below it for its baselines and kinds; then the worst queries.
+fn table(files: &[File], args: &EvalArgs, paint: &Paint) -> String {
+    let mut rows: Vec<(String, usize, Figures)> = Vec::new();
+    for file in files {
+        rows.push((file.name(), file.measured.len(), file.figures()));
+        for (engine, figures) in &file.baselines {
+            rows.push((format!("  {}", engine.name()), file.measured.len(), *figures));
+        }
+        let kinds = file.kinds().into_iter().filter(|_| args.by_kind);
+        rows.extend(kinds.map(|(kind, (count, figures))| (format!("  {kind}"), count, figures)));
+    }
+    let shown = |figure: &Figure| rows.iter().any(|(_, _, figures)| figures.mean(*figure).is_some());
+    let columns: Vec<Figure> = Figure::ALL.into_iter().filter(shown).collect();
+    let name_width = rows.iter().map(|(name, ..)| display_width(&clean(name))).max().unwrap_or(0);
+    let mut header = format!("{} {:>4}", " ".repeat(name_width), "n");
+    for figure in &columns {
+        let _ = write!(header, " {:>5}", figure.name());
+    }
+    let mut out = format!("{}\n", paint.paint(&header, paint::DIM));
+    for (name, count, figures) in &rows {
+        let name = clean(name);
+        let gap = " ".repeat(name_width - display_width(&name));
+        let _ = write!(out, "{name}{gap} {count:>4}");
+        for figure in &columns {
+            let width = figure.name().len().max(5);
+            let value = figures.mean(*figure).map_or("-".to_owned(), |value| format!("{value:.3}"));
+            let _ = write!(out, " {value:>width$}");
+        }
+        out.push('\n');
+    }
+    for file in files {
+        for (value, measured) in file.worst(args.worst) {
+            let query = file.query(measured);
+            let first = measured.first.iter().map(|(vendor, code)| format!("{vendor}:{code}"));
+            let line = format!(
+                "{value:.2} {} {}\n     want {}\n     got  {}",
+                query.id,
+                query.query,
+                wanted(query).join(", "),
+                first.collect::<Vec<_>>().join(", ")
+            );
+            for line in line.lines() {
+                let width = terminal::line_width().unwrap_or(usize::MAX);
+                let _ = writeln!(out, "{}", layout::clipped(&clean(line), width));
+            }
+        }
+    }
+    out
+}
+
+/// What answers a query, `vendor:code` each.
+fn wanted(query: &JudgedQuery) -> Vec<String> {
+    let answers = query.relevant.iter().filter(|judgment| judgment.grade == 3);
+    answers.map(|judgment| format!("{}:{}", judgment.vendor, judgment.code)).collect()
+}
+
+fn json_of(file: &File, worst: usize) -> Value {
+    let figures = |figures: &Figures| -> Value {
+        let of = |figure: Figure| Some((figure.name().to_owned(), json!(figures.mean(figure)?)));
+        Figure::ALL.into_iter().filter_map(of).collect::<Map<String, Value>>().into()
+    };
+    let kinds = file.kinds().into_iter();
+    let kinds = kinds.map(|(kind, (count, of))| json!({ "kind": kind, "queries": count, "figures": figures(&of) }));
+    let baselines = file.baselines.iter();
+    let baselines = baselines.map(|(engine, of)| json!({ "engine": engine.name(), "figures": figures(of) }));
+    let worst = file.worst(worst).into_iter().map(|(_, measured)| {
+        let query = file.query(measured);
+        let got: Vec<_> = measured.first.iter().map(|(vendor, code)| format!("{vendor}:{code}")).collect();
+        json!({ "id": query.id, "query": query.query, "figures": figures(&measured.figures),
+            "want": wanted(query), "got": got })
+    });
+    json!({
+        "file": file.path.display().to_string(),
+        "queries": file.measured.len(),
+        "figures": figures(&file.figures()),
+        "kinds": kinds.collect::<Vec<_>>(),
+        "baselines": baselines.collect::<Vec<_>>(),
+        "worst": worst.collect::<Vec<_>>(),
+    })
+}
+
+/// For the stem of a file of truth, the least of each figure.
+type Floors = BTreeMap<String, BTreeMap<String, f64>>;
+
+fn read_floors(path: &Path) -> Result<(PathBuf, Floors)> {
+    let name = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("{name}: cannot read"))?;
+    let floors: Floors = toml::from_str(&text).with_context(|| format!("{name}: no table of floors"))?;
+    for (file, figures) in &floors {
+        let known = |figure: &&String| Figure::ALL.iter().any(|known| known.name() == figure.as_str());
+        if let Some(figure) = figures.keys().find(|figure| !known(figure)) {
+            let known = Figure::ALL.map(Figure::name).join(", ");
+            bail!("{name}: `{figure}` of `{file}` is no figure: one of {known}");
+        }
+    }
+    Ok((path.to_path_buf(), floors))
+}
+
+/// What is worse than its floor. A file without floors, and a floor that nothing was measured for, are failures: they
+/// would be a gate that lets everything pass.
+fn below(path: &Path, floors: &Floors, files: &[File]) -> Result<Vec<String>> {
+    let name = path.display();
+    let mut below = Vec::new();
+    for file in files {
+        let Some(figures) = floors.get(&file.name()) else {
+            bail!("{name}: has no floors for `{}`", file.name());
+        };
+        for (figure, floor) in figures {
+            let known = Figure::ALL.into_iter().find(|known| known.name() == figure);
+            let Some((known, value)) = known.and_then(|known| Some((known, file.figures().mean(known)?))) else {
+                bail!("{name}: no query of `{}` has the figure `{figure}`", file.name());
+            };
+            let is_worse = if known.is_loss() { value > *floor } else { value < *floor };
+            if is_worse {
+                let side = if known.is_loss() { "above" } else { "below" };
+                below.push(format!("{}: {figure} is {value:.4}, {side} {floor} of {name}", file.name()));
+            }
+        }
+    }
+    if let Some(unread) = floors.keys().find(|floor| !files.iter().any(|file| file.name() == **floor)) {
+        bail!("{name}: has floors for `{unread}`, which is none of the files");
+    }
+    Ok(below)
+}
