@@ -188,13 +188,20 @@ impl Analyzer {
         let phrases = lexicon.plain.iter().chain(&lexicon.boilerplate).map(String::as_str);
         let texts = texts.iter().copied().chain(phrases);
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        let mut stems = BTreeSet::new();
         for text in texts.clone().chain(terms.clone()) {
-            let pieces = Pieces::of(fold(text).as_str(), &concepts, None);
+            let folded = fold(text);
+            let pieces = Pieces::of(folded.as_str(), &concepts, None);
             for piece in pieces.list.iter().filter(|piece| piece.kind == Kind::Word) {
-                *counts.entry(pieces.text(piece).to_owned()).or_default() += 1;
+                stems.insert(pieces.text(piece).to_owned());
+                // A wrong spelling that is mended is no word to correct others to.
+                if !piece.corrected {
+                    let spelled = &folded.as_str()[piece.source.0 as usize..piece.source.1 as usize];
+                    *counts.entry(spelled.to_lowercase()).or_default() += 1;
+                }
             }
         }
-        let corrections = Corrections::encode(&counts);
+        let corrections = Corrections::encode(&counts, &stems);
         Table::encode(&[concepts_bytes, corrections, dictionary().carried(texts, terms)])
     }
 

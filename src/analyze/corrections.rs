@@ -4,7 +4,7 @@
 //! only if deleting at most one letter of each can make them equal. The deletions of known words are laid out when an
 //! index is built; a query looks up a handful of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fst::Map;
 
@@ -13,17 +13,21 @@ use crate::bytes::{Bytes, Table, map_bytes};
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
 
-/// The known words and their neighbours.
+/// The known words and their neighbours. Words are compared as they are spelled: a stem may end otherwise for one wrong
+/// letter.
 #[derive(Clone, Debug)]
 pub(super) struct Corrections {
     words: Table,
     /// A known word, or one without one of its letters → the number of the word.
     deletions: Map<Bytes>,
+    /// The stems of the known words.
+    stems: Map<Bytes>,
 }
 
 impl Corrections {
-    /// Lays `counts`, the stems of all texts with how often each occurs, out as the bytes of [`Corrections::open`].
-    pub(super) fn encode(counts: &BTreeMap<String, u32>) -> Vec<u8> {
+    /// Lays `counts`, the words of all texts in lower case with how often each occurs, and their `stems` out as the bytes
+    /// of [`Corrections::open`].
+    pub(super) fn encode(counts: &BTreeMap<String, u32>, stems: &BTreeSet<String>) -> Vec<u8> {
         let words: Vec<&str> =
             counts.keys().map(String::as_str).filter(|word| is_correctable(word)).collect();
         let mut deletions: BTreeMap<String, u64> = BTreeMap::new();
@@ -39,17 +43,22 @@ impl Corrections {
         for (number, word) in (0..).zip(&words) {
             deletions.insert((*word).to_owned(), number);
         }
-        Table::encode(&[Table::encode(&words), map_bytes(&deletions)])
+        let stems: BTreeMap<String, u64> = stems.iter().map(|stem| (stem.clone(), 0)).collect();
+        Table::encode(&[Table::encode(&words), map_bytes(&deletions), map_bytes(&stems)])
     }
 
     pub(super) fn open(bytes: Bytes) -> Option<Corrections> {
         let parts = Table::open(bytes)?;
-        Some(Corrections { words: Table::open(parts.part(0)?)?, deletions: Map::new(parts.part(1)?).ok()? })
+        Some(Corrections {
+            words: Table::open(parts.part(0)?)?,
+            deletions: Map::new(parts.part(1)?).ok()?,
+            stems: Map::new(parts.part(2)?).ok()?,
+        })
     }
 
-    pub(super) fn knows(&self, word: &str) -> bool {
-        let number = self.deletions.get(word);
-        number.and_then(|number| self.words.text(number as u32)).is_some_and(|known| known == word)
+    /// Whether a word with this stem is known.
+    pub(super) fn knows_stem(&self, stem: &str) -> bool {
+        self.stems.contains_key(stem)
     }
 
     /// The known word that the unknown `word` is one edit away from.
@@ -92,18 +101,21 @@ mod tests {
 
     #[test]
     fn corrects_one_edit() {
-        let counts = [("balanc", 3), ("found", 9), ("insuffici", 2), ("bound", 1), ("float", 4)];
+        let counts = [("balance", 3), ("found", 9), ("insufficient", 2), ("bound", 1), ("float", 4)];
         let counts = counts.map(|(word, count)| (word.to_owned(), count)).into();
-        let corrections = Corrections::open(Bytes::new(Corrections::encode(&counts))).expect("just laid out");
+        let stems = BTreeSet::from(["balanc".to_owned()]);
+        let corrections = Corrections::encode(&counts, &stems);
+        let corrections = Corrections::open(Bytes::new(corrections)).expect("just laid out");
+        assert!(corrections.knows_stem("balanc") && !corrections.knows_stem("found"));
         let check = |word, want: Option<&str>| assert_eq!(corrections.correct(word), want, "{word}");
-        check("balenc", Some("balanc"));
-        check("insufici", Some("insuffici"));
+        check("balence", Some("balance"));
+        check("insuficient", Some("insufficient"));
         check("fuond", Some("found"));
         check("foound", Some("found"));
         check("folat", Some("float"));
         check("kernel", None);
         check("fnd", None);
         check("flaot2", None);
-        check("blanac", None);
+        check("blanaec", None);
     }
 }

@@ -93,7 +93,7 @@ impl Pieces {
             breaks = false;
         }
         if let Some(corrections) = corrections {
-            pieces.correct(corrections);
+            pieces.correct(folded, corrections);
         }
         pieces
     }
@@ -151,11 +151,11 @@ impl Pieces {
 
     /// Corrects words that are unknown and one edit away from a known one. A text with many unknown words is not about
     /// errors of ours, and none of it is corrected.
-    fn correct(&mut self, corrections: &Corrections) {
+    fn correct(&mut self, folded: &str, corrections: &Corrections) {
         let unknown = |piece: &&mut Piece| {
-            piece.kind == Kind::Word && {
-                let word = &self.text[piece.start as usize..piece.end as usize];
-                corrections::is_correctable(word) && !corrections.knows(word)
+            piece.kind == Kind::Word && !piece.corrected && {
+                let stem = &self.text[piece.start as usize..piece.end as usize];
+                corrections::is_correctable(stem) && !corrections.knows_stem(stem)
             }
         };
         let unknown: Vec<&mut Piece> =
@@ -165,9 +165,10 @@ impl Pieces {
         }
         let mut corrected = String::new();
         for piece in unknown {
-            if let Some(word) = corrections.correct(&self.text[piece.start as usize..piece.end as usize]) {
+            let spelled = folded[piece.source.0 as usize..piece.source.1 as usize].to_lowercase();
+            if let Some(word) = corrections.correct(&spelled) {
                 piece.start = (self.text.len() + corrected.len()) as u32;
-                corrected.push_str(word);
+                corrected.push_str(&stem(word));
                 piece.end = (self.text.len() + corrected.len()) as u32;
                 piece.corrected = true;
             }
@@ -201,7 +202,7 @@ impl Pieces {
 }
 
 /// The English stem of a lower-case word.
-fn stem(word: &str) -> Cow<'_, str> {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if word.len() < 3 || !word.is_ascii() {
         return Cow::Borrowed(word);
     }

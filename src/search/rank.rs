@@ -9,30 +9,31 @@ use crate::index::{Index, Record, Weights, Zone};
 use crate::signals::Signals;
 
 /// How many features there are.
-const COUNT: usize = 20;
+const COUNT: usize = 21;
 
 /// The names of the features and their weights, in the order of [`Features`].
 const FEATURES: [(&str, f64); COUNT] = [
-    ("text in message wording", 1.6),
-    ("message in text wording", 1.2),
-    ("things of text in message", 5.0),
-    ("rest of text in message", 5.0),
-    ("things of message in text", 2.8),
-    ("rest of message in text", 2.8),
-    ("text and message agree", 0.0),
-    ("text in entry", 0.0),
-    ("text in description", 4.5),
-    ("text in remedy", 3.6),
-    ("text in operations", 4.5),
-    ("text in words of code", 4.5),
-    ("contrary in message", 0.0),
-    ("topic", 0.0),
+    ("text in message wording", 1.7),
+    ("message in text wording", 0.00),
+    ("things of text in message", 6.2),
+    ("rest of text in message", 5.2),
+    ("things of message in text", 2.3),
+    ("rest of message in text", 2.0),
+    ("text and message agree", 0.6),
+    ("more of text in entry", 3.3),
+    ("language", 0.19),
+    ("text in description", 3.5),
+    ("text in remedy", 3.9),
+    ("text in operations", 1.9),
+    ("text in words of code", 3.6),
+    ("contrary in message", -0.8),
+    ("topic", 0.15),
     ("whole message", 2.0),
     ("code", 14.0),
     ("vendor", 1.5),
     ("http status", 0.7),
-    ("repeats vendor", -0.06),
-    ("repeats code", -0.08),
+    ("repeats vendor", -0.03),
+    ("repeats code", -0.28),
 ];
 
 /// How well wording is taken to fit, as a share of how well meaning does, where an entry has no message in the script of
@@ -68,8 +69,10 @@ pub(super) struct Features {
     pub(super) message_rest: f64,
     /// The product of the shares of meaning that text and message have of each other.
     pub(super) both: f64,
-    /// The share of the text's meaning that any text of the entry has.
+    /// The share of the text's meaning that other texts of the entry have and the message lacks.
     pub(super) entry: f64,
+    /// 1 where the entry has a message in the script of the text.
+    pub(super) language: f64,
     /// The square of the share of the text's meaning that the description has: much of it says more than twice the half.
     pub(super) description: f64,
     /// The same of the remedy.
@@ -107,6 +110,7 @@ impl Features {
             self.message_rest,
             self.both,
             self.entry,
+            self.language,
             self.description,
             self.remedy,
             self.context,
@@ -316,8 +320,10 @@ fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, all]: &mut [Cove
             features.whole = 1.0;
         }
     }
-    features.entry = share(terms.covered(all), terms.meaning_weight);
-    if !comparable {
+    features.entry = (share(terms.covered(all), terms.meaning_weight) - features.text_meaning()).max(0.0);
+    if comparable {
+        features.language = 1.0;
+    } else {
         let (text, message) = (features.text_meaning(), features.message_meaning());
         features.text_wording = features.text_wording.max(WORDING_OF_OTHER_LANGUAGE * text);
         features.message_wording = features.message_wording.max(WORDING_OF_OTHER_LANGUAGE * message);
