@@ -6,6 +6,7 @@
 mod composites;
 mod concepts;
 mod corrections;
+mod homophones;
 mod pieces;
 mod segment;
 
@@ -18,8 +19,10 @@ use crate::text::fold;
 
 pub(crate) use concepts::Concepts;
 use concepts::Found;
-use corrections::Corrections;
-use pieces::{Kind, Piece, Pieces};
+pub(crate) use corrections::Corrections;
+pub(crate) use pieces::stem;
+use homophones::Homophones;
+use pieces::{Kind, Mends, Piece, Pieces};
 pub(crate) use segment::{Dictionary, Segmenter};
 
 /// What the analyzer makes of a text depends on this version. A test with the terms of sample texts stands beside it:
@@ -149,11 +152,23 @@ impl Analysis {
     }
 }
 
+/// What the lexicon knows of a word in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Coverage {
+    /// It is part of a concept.
+    Concept,
+    /// It is declared to say nothing: a plain word, or part of boilerplate.
+    Declared,
+    /// Nothing.
+    None,
+}
+
 /// Turns texts into terms, with the lexicon and the dictionary of one index.
 #[derive(Debug)]
 pub(crate) struct Analyzer {
     concepts: Concepts,
     corrections: Corrections,
+    homophones: Homophones,
     segmenter: Segmenter,
 }
 
@@ -201,8 +216,35 @@ impl Analyzer {
                 }
             }
         }
+        // Known, but nothing to correct others to.
+        for text in lexicon.elsewhere.iter().chain(&lexicon.words) {
+            let pieces = Pieces::of(fold(text).as_str(), &concepts, None);
+            stems.extend(pieces.list.iter().map(|piece| pieces.text(piece).to_owned()));
+        }
         let corrections = Corrections::encode(&counts, &stems);
-        Table::encode(&[concepts_bytes, corrections, dictionary().carried(texts, terms)])
+        let dictionary = dictionary();
+        let mut words: BTreeMap<String, u32> = BTreeMap::new();
+        let mut pairs: BTreeSet<String> = BTreeSet::new();
+        for text in texts.clone().chain(terms.clone()) {
+            // As it is meant: what the lexicon mends is no word.
+            let pieces = Pieces::of(fold(text).as_str(), &concepts, None);
+            let mut at = 0;
+            while at < pieces.list.len() {
+                let end = if pieces.list[at].kind == Kind::Han { pieces.run_end(at) } else { at + 1 };
+                let run = pieces.run_text(at..end);
+                if pieces.list[at].kind == Kind::Han {
+                    let characters: Vec<char> = run.chars().collect();
+                    pairs.extend(characters.windows(2).map(|pair| pair.iter().collect::<String>()));
+                    dictionary.cut(run, |word| *words.entry(word.to_owned()).or_default() += 1);
+                }
+                at = end;
+            }
+        }
+        for term in terms.clone() {
+            words.entry(fold(term).as_str().to_owned()).or_insert(1);
+        }
+        let homophones = Homophones::encode(&words, &pairs, &dictionary);
+        Table::encode(&[concepts_bytes, corrections, dictionary.carried(texts, terms), homophones])
     }
 
     /// The analyzer laid out in `bytes`, or `None` where they are none.
@@ -212,6 +254,7 @@ impl Analyzer {
             concepts: Concepts::open(parts.part(0)?)?,
             corrections: Corrections::open(parts.part(1)?)?,
             segmenter: Segmenter::open(parts.part(2)?)?,
+            homophones: Homophones::open(parts.part(3)?)?,
         })
     }
 
@@ -227,7 +270,8 @@ impl Analyzer {
 
     /// The terms of `text`.
     pub(crate) fn analyze(&self, text: &str) -> Analysis {
-        let pieces = Pieces::of(fold(text).as_str(), &self.concepts, Some(&self.corrections));
+        let mends = Mends { corrections: &self.corrections, homophones: &self.homophones };
+        let pieces = Pieces::of(fold(text).as_str(), &self.concepts, Some(mends));
         let found = self.concepts.find(&pieces);
         let counts =
             |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);
@@ -272,6 +316,41 @@ impl Analyzer {
             at += 1;
         }
         analysis
+    }
+
+    /// Gives each word of `text` in lower case, and each part of its Chinese, to `each`, with what the lexicon knows of it.
+    pub(crate) fn each_word(&self, text: &str, mut each: impl FnMut(&str, Coverage)) {
+        let folded = fold(text);
+        let pieces = Pieces::of(folded.as_str(), &self.concepts, None);
+        let found = self.concepts.find(&pieces);
+        let coverage = |places: Range<usize>| {
+            if places.clone().any(|at| found.covered[at]) {
+                Coverage::Concept
+            } else if places.into_iter().all(|at| found.plain[at] || found.boilerplate[at]) {
+                Coverage::Declared
+            } else {
+                Coverage::None
+            }
+        };
+        let mut at = 0;
+        while at < pieces.list.len() {
+            let piece = &pieces.list[at];
+            let mut end = at + 1;
+            match piece.kind {
+                Kind::Word => {
+                    let spelled = &folded.as_str()[piece.source.0 as usize..piece.source.1 as usize];
+                    each(&spelled.to_lowercase(), coverage(at..end));
+                }
+                Kind::Han => {
+                    end = pieces.run_end(at);
+                    self.segmenter.parts(pieces.run_text(at..end), |part, first, last| {
+                        each(part, coverage(at + first..at + last + 1));
+                    });
+                }
+                Kind::Number | Kind::Variable => {}
+            }
+            at = end;
+        }
     }
 
     /// The terms of a run of Chinese characters, kana or Hangul.

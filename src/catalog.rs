@@ -6,6 +6,7 @@ mod check;
 mod declaration;
 mod layer;
 mod names;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 pub use check::{Finding, Severity};
+pub use vocabulary::{Vocabulary, Word};
 
 use crate::document::{self, Identity, Reading, Warning};
 use crate::entry::Entry;
@@ -135,6 +137,12 @@ impl Catalogs {
     #[must_use]
     pub fn check(&self) -> Vec<Finding> {
         check::check(&self.catalogs)
+    }
+
+    /// What of the words of all texts the lexicon covers. Loads the full dictionary, which takes 0.1 s.
+    #[must_use]
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary::of(self)
     }
 }
 

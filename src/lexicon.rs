@@ -21,6 +21,8 @@ pub struct Lexicon {
     pub(crate) plain: BTreeSet<String>,
     /// Sentences that say nothing of the error.
     pub(crate) boilerplate: BTreeSet<String>,
+    /// Words of everyday language that are spelled as they are meant, though no catalog has them.
+    pub(crate) words: BTreeSet<String>,
     /// Terms of other fields: who uses them does not speak of a cloud's resources, unless a catalog has them.
     pub(crate) elsewhere: BTreeSet<String>,
 }
@@ -87,6 +89,8 @@ struct File {
     boilerplate: Terms,
     #[serde(default)]
     elsewhere: Terms,
+    #[serde(default)]
+    words: Terms,
 }
 
 #[derive(Deserialize)]
@@ -124,7 +128,7 @@ impl Lexicon {
     ///
     /// Where the text is no lexicon, a concept stands in it twice, or a term belongs to two concepts.
     pub fn add(&mut self, text: &str, file: &str) -> Result<()> {
-        let File { concept, spellings, plain, boilerplate, elsewhere } = parse_toml(text, file)?;
+        let File { concept, spellings, plain, boilerplate, elsewhere, words } = parse_toml(text, file)?;
         let fail = |at: &Spanned<String>, message: String| {
             Error::catalog(file, Some(line_at(text.as_bytes(), at.span().start)), message)
         };
@@ -202,6 +206,7 @@ impl Lexicon {
             }
         }
         self.spellings.extend(spellings);
+        self.words.extend(words.en.into_iter().chain(words.zh));
         for (known, more) in
             [(&mut self.plain, plain), (&mut self.boilerplate, boilerplate), (&mut self.elsewhere, elsewhere)]
         {

@@ -31,7 +31,7 @@ mod search;
 mod signals;
 pub mod text;
 
-pub use catalog::{Catalog, Catalogs, Finding, Layers, Severity};
+pub use catalog::{Catalog, Catalogs, Finding, Layers, Severity, Vocabulary, Word};
 pub use document::Warning;
 pub use entry::{Entry, Language, Source, Texts};
 pub use error::{Error, ErrorKind, Result};

@@ -7,8 +7,11 @@ use super::pieces::Pieces;
 use crate::bytes::{Bytes, Table, read_u32};
 use crate::lexicon::{Composite, Lexicon};
 
-/// How many pieces may stand between two parts in one clause: about a line of Chinese, a dozen words of English.
-const FARTHEST: usize = 12;
+/// How many pieces may stand between two parts in one clause: words of English, characters of Chinese.
+const FARTHEST: usize = 8;
+
+/// A composite may be part of another one, but not of a third.
+const PASSES: usize = 2;
 
 /// A concept that was found: its number and its pieces.
 pub(super) type Place = (u32, Range<usize>);
@@ -39,6 +42,8 @@ impl Read<'_> {
 struct Match {
     whole: u32,
     parts: Vec<usize>,
+    /// From the first piece of all to the last.
+    span: Range<usize>,
 }
 
 impl Composites {
@@ -81,43 +86,59 @@ impl Composites {
         })
     }
 
-    /// Puts composites in the place of their parts in `found`, which is in text order and stays so. Of those that share
-    /// a part the one with more parts is taken, then the shorter one, then the first.
-    pub(super) fn replace(&self, pieces: &Pieces, plain: &[bool], found: &mut Vec<Place>) {
+    /// Puts composites in the place of their parts in `found`, which is in text order and stays so; parts that are things
+    /// stay, since they say of what. Of those that share a part the one with more parts is taken, then the shorter one,
+    /// then the first.
+    pub(super) fn replace(
+        &self,
+        pieces: &Pieces,
+        plain: &[bool],
+        is_thing: impl Fn(u32) -> bool,
+        found: &mut Vec<Place>,
+    ) {
+        for _ in 0..PASSES {
+            let matches = self.matches(pieces, plain, found);
+            if matches.is_empty() {
+                return;
+            }
+            let mut used = vec![false; found.len()];
+            let mut wholes: Vec<Place> = Vec::new();
+            for Match { whole, parts, span } in matches {
+                if parts.iter().any(|&part| used[part]) || wholes.iter().any(|(other, _)| *other == whole) {
+                    continue;
+                }
+                parts.iter().for_each(|&part| used[part] = !is_thing(found[part].0));
+                wholes.push((whole, span));
+            }
+            let mut used = used.into_iter();
+            found.retain(|_| !used.next().unwrap_or(false));
+            found.append(&mut wholes);
+            found.sort_by_key(|(number, place)| (place.start, place.end, *number));
+        }
+    }
+
+    /// The composites in `found`, those first that are to be taken first.
+    fn matches(&self, pieces: &Pieces, plain: &[bool], found: &[Place]) -> Vec<Match> {
         let mut matches: Vec<Match> = Vec::new();
         for (at, (first, _)) in found.iter().enumerate() {
             for composite in self.that_begin_with(*first) {
+                if found.iter().any(|(known, _)| *known == composite.whole) {
+                    continue;
+                }
                 let parts = if composite.adjacent {
                     adjacent_parts(pieces, plain, found, at, composite)
                 } else {
                     parts_in_clause(pieces, found, at, composite)
                 };
-                matches.extend(parts.map(|parts| Match { whole: composite.whole, parts }));
+                matches.extend(parts.map(|parts| {
+                    let start = parts.iter().map(|&part| found[part].1.start).min().unwrap_or(0);
+                    let end = parts.iter().map(|&part| found[part].1.end).max().unwrap_or(start);
+                    Match { whole: composite.whole, parts, span: start..end }
+                }));
             }
         }
-        if matches.is_empty() {
-            return;
-        }
-        let span = |found: &[Place], a: &Match| -> Range<usize> {
-            let of = |part: &usize| found[*part].1.clone();
-            let start = a.parts.iter().map(|part| of(part).start).min().unwrap_or(0);
-            start..a.parts.iter().map(|part| of(part).end).max().unwrap_or(start)
-        };
-        let order = |a: &Match| (usize::MAX - a.parts.len(), span(found, a).len(), a.parts[0], a.whole);
-        matches.sort_by_key(order);
-        let mut used = vec![false; found.len()];
-        let mut wholes: Vec<Place> = Vec::new();
-        for found_match in matches {
-            if found_match.parts.iter().any(|&part| used[part]) {
-                continue;
-            }
-            found_match.parts.iter().for_each(|&part| used[part] = true);
-            wholes.push((found_match.whole, span(found, &found_match)));
-        }
-        let mut used = used.into_iter();
-        found.retain(|_| !used.next().unwrap_or(false));
-        found.append(&mut wholes);
-        found.sort_by_key(|(number, place)| (place.start, place.end, *number));
+        matches.sort_by_key(|found| (usize::MAX - found.parts.len(), found.span.len(), found.parts[0], found.whole));
+        matches
     }
 }
 

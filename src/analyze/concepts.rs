@@ -88,7 +88,7 @@ impl Concepts {
                 // People and APIs write many two-word names as one: floatingip, securitygroup.
                 if let Some((first, second)) = term.split_once(' ')
                     && term.is_ascii()
-                    && term.len() > 6
+                    && term.len() > 5
                     && !second.contains(' ')
                 {
                     terms.entry(term_key(&format!("{first}{second}"), &spelling)).or_insert(number);
@@ -137,6 +137,11 @@ impl Concepts {
     /// The id of the concept `number`.
     pub(crate) fn id(&self, number: u32) -> &str {
         self.ids.text(number).unwrap_or_default()
+    }
+
+    /// The number of the concept with this id.
+    pub(crate) fn number(&self, id: &str) -> Option<u32> {
+        (0..self.len()).find(|&number| self.id(number) == id)
     }
 
     /// How many concepts there are; their numbers are below.
@@ -217,7 +222,7 @@ impl Concepts {
                 }
             }
         }
-        self.composites.replace(pieces, &found.plain, &mut found.concepts);
+        self.composites.replace(pieces, &found.plain, |number| self.is_thing(number), &mut found.concepts);
         found
     }
 

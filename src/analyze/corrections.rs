@@ -16,7 +16,7 @@ const SHORTEST: usize = 4;
 /// The known words and their neighbours. Words are compared as they are spelled: a stem may end otherwise for one wrong
 /// letter.
 #[derive(Clone, Debug)]
-pub(super) struct Corrections {
+pub(crate) struct Corrections {
     words: Table,
     /// A known word, or one without one of its letters → the number of the word.
     deletions: Map<Bytes>,
@@ -47,6 +47,12 @@ impl Corrections {
         Table::encode(&[Table::encode(&words), map_bytes(&deletions), map_bytes(&stems)])
     }
 
+    /// The corrections to one of the words of `counts`, in lower case, the more frequent first.
+    pub(crate) fn of_words(counts: &BTreeMap<String, u32>) -> Corrections {
+        let bytes = Corrections::encode(counts, &BTreeSet::new());
+        Corrections::open(Bytes::new(bytes)).expect("corrections just laid out are some")
+    }
+
     pub(super) fn open(bytes: Bytes) -> Option<Corrections> {
         let parts = Table::open(bytes)?;
         Some(Corrections {
@@ -62,7 +68,7 @@ impl Corrections {
     }
 
     /// The known word that the unknown `word` is one edit away from.
-    pub(super) fn correct(&self, word: &str) -> Option<&str> {
+    pub(crate) fn correct(&self, word: &str) -> Option<&str> {
         if !is_correctable(word) {
             return None;
         }

@@ -7,6 +7,7 @@ use frostem::{Algorithm, Stemmer};
 
 use super::Concepts;
 use super::corrections::{self, Corrections};
+use super::homophones::Homophones;
 use crate::text::{Script, floor};
 
 /// Letters and digits in one run longer than this are an identifier or encoded data, not a word.
@@ -25,6 +26,13 @@ pub(super) enum Kind {
     Han,
     /// What differs from one occurrence to the next: an identifier, or the `xxx` that stands for one on a page.
     Variable,
+}
+
+/// What was meant by words that a text spells otherwise.
+#[derive(Clone, Copy)]
+pub(super) struct Mends<'a> {
+    pub(super) corrections: &'a Corrections,
+    pub(super) homophones: &'a Homophones,
 }
 
 /// The smallest part of a text that terms are made of.
@@ -55,8 +63,8 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// Splits `folded`. Spellings are mended as `concepts` say, and misspelled words by `corrections`.
-    pub(super) fn of(folded: &str, concepts: &Concepts, corrections: Option<&Corrections>) -> Pieces {
+    /// Splits `folded`. Spellings are mended as `concepts` say, and misspelled words by `mends`.
+    pub(super) fn of(folded: &str, concepts: &Concepts, mends: Option<Mends<'_>>) -> Pieces {
         let mut pieces = Pieces {
             list: Vec::with_capacity(folded.len() / 4 + 4),
             text: String::with_capacity(folded.len() + 16),
@@ -85,15 +93,22 @@ impl Pieces {
                         pieces.push(Kind::Variable, breaks, start..start + taken, "");
                         rest = &rest[taken..];
                     } else {
-                        pieces.push_words(run, place(rest), breaks, concepts);
+                        let start = place(rest);
                         rest = &rest[run.len()..];
+                        let tail = contraction_len(run, rest);
+                        pieces.push_words(run, start, breaks, concepts);
+                        if tail > 0 {
+                            pieces.contract(place(rest) + tail);
+                            rest = &rest[tail..];
+                        }
                     }
                 }
             }
             breaks = false;
         }
-        if let Some(corrections) = corrections {
-            pieces.correct(folded, corrections);
+        if let Some(mends) = mends {
+            pieces.correct(folded, mends.corrections);
+            pieces.mend_homophones(mends.homophones);
         }
         pieces
     }
@@ -176,6 +191,60 @@ impl Pieces {
         self.text.push_str(&corrected);
     }
 
+    /// Makes the last word, which ends in the n of a contraction (`isn't`), two words (`is not`) that end at `end`.
+    fn contract(&mut self, end: usize) {
+        let Some(last) = self.list.pop() else { return };
+        let word = self.text[last.start as usize..last.end as usize].to_owned();
+        let first = match word.strip_suffix('n').unwrap_or(&word) {
+            "ca" => "can",
+            "wo" => "will",
+            "sha" => "shall",
+            first => first,
+        };
+        let source = last.source.0 as usize..end;
+        self.push(Kind::Word, last.breaks, source.clone(), &stem(first));
+        self.push(Kind::Word, false, source, "not");
+    }
+
+    /// Puts the characters that were meant in the place of others of the same sound.
+    fn mend_homophones(&mut self, homophones: &Homophones) {
+        let mut meant: Vec<(usize, char)> = Vec::new();
+        let mut run = Vec::new();
+        let mut at = 0;
+        while at < self.list.len() {
+            if self.list[at].kind != Kind::Han {
+                at += 1;
+                continue;
+            }
+            let end = self.run_end(at);
+            run.clear();
+            run.extend(self.run_text(at..end).chars());
+            // A piece is one character.
+            if run.len() == end - at {
+                homophones.correct(&run, |place, c| meant.push((at + place, c)));
+            }
+            at = end;
+        }
+        if meant.is_empty() {
+            return;
+        }
+        // The texts of a run must stay beside each other.
+        let mut text = String::with_capacity(self.text.len());
+        let mut meant = meant.into_iter().peekable();
+        for (at, piece) in self.list.iter_mut().enumerate() {
+            let start = text.len() as u32;
+            match meant.next_if(|(place, _)| *place == at) {
+                Some((_, c)) => {
+                    text.push(c);
+                    piece.corrected = true;
+                }
+                None => text.push_str(&self.text[piece.start as usize..piece.end as usize]),
+            }
+            (piece.start, piece.end) = (start, text.len() as u32);
+        }
+        self.text = text;
+    }
+
     fn push_words(&mut self, run: &str, start: usize, breaks: bool, concepts: &Concepts) {
         let mut breaks = breaks;
         let mut lower = String::new();
@@ -186,7 +255,10 @@ impl Pieces {
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
             let breaks = std::mem::take(&mut breaks);
-            if lower.bytes().all(|b| b.is_ascii_digit()) {
+            if let Some(first) = negated(&lower) {
+                self.push(Kind::Word, breaks, source.clone(), &stem(first));
+                self.push(Kind::Word, false, source, "not");
+            } else if lower.bytes().all(|b| b.is_ascii_digit()) {
                 self.push(Kind::Number, breaks, source, &lower);
             } else if lower.len() > 1 && lower.bytes().all(|b| b == b'x') {
                 self.push(Kind::Variable, breaks, source, "");
@@ -201,8 +273,41 @@ impl Pieces {
     }
 }
 
+/// How much of `rest`, which follows `word`, belongs to a contraction: the `'t` of `isn't`.
+fn contraction_len(word: &str, rest: &str) -> usize {
+    if !word.ends_with(['n', 'N']) {
+        return 0;
+    }
+    let mut chars = rest.chars();
+    let (Some(apostrophe), Some('t' | 'T')) = (chars.next(), chars.next()) else { return 0 };
+    let ends = chars.next().is_none_or(|c| !c.is_alphanumeric());
+    if matches!(apostrophe, '\'' | '\u{2019}' | '`' | '\u{b4}') && ends { apostrophe.len_utf8() + 1 } else { 0 }
+}
+
+/// The verb of a word that holds its negation: `cannot`, and contractions that are typed without the apostrophe.
+fn negated(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "cannot" | "cant" => "can",
+        "wont" => "will",
+        "arent" => "are",
+        "couldnt" => "could",
+        "didnt" => "did",
+        "doesnt" => "does",
+        "dont" => "do",
+        "hadnt" => "had",
+        "hasnt" => "has",
+        "havent" => "have",
+        "isnt" => "is",
+        "shouldnt" => "should",
+        "wasnt" => "was",
+        "werent" => "were",
+        "wouldnt" => "would",
+        _ => return None,
+    })
+}
+
 /// The English stem of a lower-case word.
-pub(super) fn stem(word: &str) -> Cow<'_, str> {
+pub(crate) fn stem(word: &str) -> Cow<'_, str> {
     if word.len() < 3 || !word.is_ascii() {
         return Cow::Borrowed(word);
     }

@@ -45,6 +45,19 @@ impl Dictionary {
         map_bytes(&words)
     }
 
+    /// Whether the dictionary has `word`.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.has_word(word)
+    }
+
+    /// The parts of the Chinese in `text`, as the full dictionary cuts it.
+    pub(super) fn cut(&self, text: &str, mut each: impl FnMut(&str)) {
+        let folded = fold(text);
+        for run in han_runs(folded.as_str()) {
+            self.0.cut(run, false).into_iter().for_each(|token| each(token.word));
+        }
+    }
+
     /// Adds every dictionary word that occurs anywhere in `text`.
     fn collect(&self, text: &str, words: &mut BTreeMap<String, u64>) {
         let folded = fold(text);
@@ -82,10 +95,7 @@ impl Segmenter {
     /// A long word gives the words of two and three characters within it too, before itself.
     pub(crate) fn words<'t>(&self, run: &'t str, mut then: impl FnMut(&'t str, usize, usize)) {
         let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-        let ends = self.path(run, &starts);
-        let mut first = 0;
-        while first < ends.len() {
-            let end = ends[first];
+        self.cut(run, &starts, |first, end| {
             for len in [2, 3].into_iter().filter(|len| first + len < end) {
                 for inner in first..=end - len {
                     let word = &run[starts[inner]..starts[inner + len]];
@@ -97,7 +107,24 @@ impl Segmenter {
             if end > first + 1 {
                 then(&run[starts[first]..starts[end]], first, end - 1);
             }
-            first = end;
+        });
+    }
+
+    /// Gives each part of `run`, a word or a single character, to `then`, with the places of its first and last
+    /// character.
+    pub(crate) fn parts<'t>(&self, run: &'t str, mut then: impl FnMut(&'t str, usize, usize)) {
+        let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+        self.cut(run, &starts, |first, end| then(&run[starts[first]..starts[end]], first, end - 1));
+    }
+
+    /// Gives the first character of each part of `run` and one past its last to `then`. `starts` are the bytes at which
+    /// characters begin, and the end.
+    fn cut(&self, run: &str, starts: &[usize], mut then: impl FnMut(usize, usize)) {
+        let ends = self.path(run, starts);
+        let mut first = 0;
+        while first < ends.len() {
+            then(first, ends[first]);
+            first = ends[first];
         }
     }
 
@@ -129,7 +156,7 @@ impl Segmenter {
 }
 
 /// The unbroken runs of Chinese characters, kana and Hangul in a folded text.
-fn han_runs(folded: &str) -> impl Iterator<Item = &str> {
+pub(super) fn han_runs(folded: &str) -> impl Iterator<Item = &str> {
     let han = |c| matches!(Script::of(c), Script::Han | Script::Kana | Script::Hangul);
     folded.split(move |c| !han(c)).filter(|run| !run.is_empty())
 }

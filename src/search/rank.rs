@@ -9,31 +9,34 @@ use crate::index::{Index, Record, Weights, Zone};
 use crate::signals::Signals;
 
 /// How many features there are.
-const COUNT: usize = 21;
+const COUNT: usize = 24;
 
 /// The names of the features and their weights, in the order of [`Features`].
 const FEATURES: [(&str, f64); COUNT] = [
-    ("text in message wording", 1.7),
+    ("text in message wording", 1.6),
     ("message in text wording", 0.00),
-    ("things of text in message", 6.2),
-    ("rest of text in message", 5.2),
-    ("things of message in text", 2.3),
-    ("rest of message in text", 2.0),
-    ("text and message agree", 0.6),
-    ("more of text in entry", 3.3),
-    ("language", 0.19),
-    ("text in description", 3.5),
-    ("text in remedy", 3.9),
-    ("text in operations", 1.9),
-    ("text in words of code", 3.6),
-    ("contrary in message", -0.8),
-    ("topic", 0.15),
+    ("things of text in message", 5.6),
+    ("rest of text in message", 4.5),
+    ("things of message in text", 3.1),
+    ("rest of message in text", 2.9),
+    ("text and message agree", 0.7),
+    ("thing and rest", 1.0),
+    ("other things in message", -0.25),
+    ("other rest in message", 0.00),
+    ("more of text in entry", 3.1),
+    ("language", 0.25),
+    ("text in description", 3.1),
+    ("text in remedy", 2.4),
+    ("text in operations", 2.1),
+    ("text in words of code", 2.6),
+    ("contrary in message", -0.5),
+    ("topic", 0.10),
     ("whole message", 2.0),
     ("code", 14.0),
     ("vendor", 1.5),
     ("http status", 0.7),
-    ("repeats vendor", -0.03),
-    ("repeats code", -0.28),
+    ("repeats vendor", -0.05),
+    ("repeats code", -0.12),
 ];
 
 /// How well wording is taken to fit, as a share of how well meaning does, where an entry has no message in the script of
@@ -69,6 +72,12 @@ pub(super) struct Features {
     pub(super) message_rest: f64,
     /// The product of the shares of meaning that text and message have of each other.
     pub(super) both: f64,
+    /// The product of the shares of the text's things and of the rest of its meaning that the message has.
+    pub(super) thing_and_rest: f64,
+    /// The weight of the message's things that the text lacks, by that of the text's meaning.
+    pub(super) other_things: f64,
+    /// The weight of the rest of the message's meaning that the text lacks, by that of the text's meaning.
+    pub(super) other_rest: f64,
     /// The share of the text's meaning that other texts of the entry have and the message lacks.
     pub(super) entry: f64,
     /// 1 where the entry has a message in the script of the text.
@@ -109,6 +118,9 @@ impl Features {
             self.message_things,
             self.message_rest,
             self.both,
+            self.thing_and_rest,
+            self.other_things,
+            self.other_rest,
             self.entry,
             self.language,
             self.description,
@@ -309,6 +321,10 @@ fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, all]: &mut [Cove
             features.contrary = of_zone(shared.contrary);
             features.both = text * of_zone(shared.zone());
             features.topic = terms.topic_agrees(&zone);
+            let (things, rest) = terms.weights_of_kinds();
+            features.thing_and_rest = share(shared.text_things, things) * share(shared.text_rest, rest);
+            features.other_things = share((shared.all_things - shared.zone_things).max(0.0), terms.meaning_weight);
+            features.other_rest = share((zone.meaning_weight - shared.all_things - shared.zone_rest).max(0.0), terms.meaning_weight);
         }
         comparable |= terms.chinese == (zone.zone == Zone::ChineseMessage);
         let wording = terms.wording_shared(&zone);

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::analyze::{Class, Term};
+use crate::analyze::{Class, Concepts, Term};
 use crate::index::Index;
 use crate::text::fold;
 
@@ -46,6 +46,10 @@ pub struct ReadTerm {
     pub meaning: bool,
     /// Whether the text spells it otherwise.
     pub corrected: bool,
+    /// Of a concept, those near it with how near they are from 0 to 1, the nearest first.
+    pub near: Vec<(String, f64)>,
+    /// Of a concept, those of the contrary meaning.
+    pub opposites: Vec<String>,
     /// The bytes of the text that it was first read from.
     pub span: Range<usize>,
 }
@@ -65,7 +69,11 @@ impl<'i> Reading<'i> {
             if !seen.insert(key) {
                 continue;
             }
+            let concept = (term.class == Class::Concept).then(|| analyzer.concepts().number(&key[1..])).flatten();
+            let (near, opposites) = concept.map(|number| relations(analyzer.concepts(), number)).unwrap_or_default();
             terms.push(ReadTerm {
+                near,
+                opposites,
                 term: key[1..].to_owned(),
                 class: name(term.class),
                 weight: index.term(key).map(|number| weights.of(number).into()),
@@ -109,6 +117,14 @@ impl<'i> Reading<'i> {
         }
         joined
     }
+}
+
+/// The concepts near the concept `number`, the nearest first, and its opposites.
+fn relations(concepts: &Concepts, number: u32) -> (Vec<(String, f64)>, Vec<String>) {
+    let mut near: Vec<(String, f64)> =
+        concepts.near(number).map(|(near, nearness)| (concepts.id(near).to_owned(), nearness.into())).collect();
+    near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    (near, concepts.opposites(number).map(|opposite| concepts.id(opposite).to_owned()).collect())
 }
 
 fn name(class: Class) -> &'static str {

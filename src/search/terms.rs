@@ -47,6 +47,8 @@ pub(super) struct QueryTerms<'i> {
     stands: Vec<Stands>,
     /// Which terms these are.
     is_meant: Bits,
+    /// Which terms are of things.
+    things: Bits,
     /// Which terms mean the contrary of a concept of the text.
     contrary: Bits,
     /// The term of what the text is about.
@@ -76,6 +78,8 @@ pub(super) struct Shared {
     pub(super) zone_things: f32,
     /// Of the rest of the zone's meaning.
     pub(super) zone_rest: f32,
+    /// All the zone's things.
+    pub(super) all_things: f32,
     /// Of the zone, what means the contrary of what the text says.
     pub(super) contrary: f32,
 }
@@ -115,6 +119,7 @@ impl<'i> QueryTerms<'i> {
             stands: Vec::new(),
             is_meant: Bits::new(index.weights().len()),
             contrary: Bits::new(index.weights().len()),
+            things: Bits::new(index.weights().len()),
             topic: analysis.topic.and_then(|concept| index.concept_term(concept)),
             wording_weight: 0.0,
             meaning_weight: 0.0,
@@ -192,11 +197,22 @@ impl<'i> QueryTerms<'i> {
                 }
             }
         }
+        for concept in 0..concepts.len() {
+            if concepts.is_thing(concept) {
+                index.concept_term(concept).into_iter().for_each(|number| self.things.insert(number));
+            }
+        }
         for &concept in &numbers {
             for opposite in concepts.opposites(concept).filter(|other| numbers.binary_search(other).is_err()) {
                 index.concept_term(opposite).into_iter().for_each(|number| self.contrary.insert(number));
             }
         }
+    }
+
+    /// The weight of the text's things, and of the rest of its meaning.
+    pub(super) fn weights_of_kinds(&self) -> (f32, f32) {
+        let things: f32 = self.meant.iter().filter(|meant| meant.thing).map(|meant| meant.weight).sum();
+        (things, (self.meaning_weight - things).max(0.0))
     }
 
     /// Nothing covered yet.
@@ -214,6 +230,9 @@ impl<'i> QueryTerms<'i> {
         let mut shared = Shared::default();
         cover.clear();
         for number in zone.meaning() {
+            if self.things.has(number) {
+                shared.all_things += self.weights.of(number);
+            }
             if self.is_meant.has(number) {
                 let start = self.stands.partition_point(|stands| stands.term < number);
                 let (mut best, mut thing) = (0f32, false);

@@ -4,18 +4,14 @@ use std::ops::Range;
 
 use anstyle::Style;
 use errdex::{Answer, Feature, Hit, ReadTerm, Reading, Searcher, SignalKind, Signals, Verdict};
-use textwrap::core::display_width;
 
-use crate::layout::{clipped, write_wrapped};
+use crate::layout::{Columns, clipped, write_columns, write_wrapped};
 use crate::paint;
 use crate::terminal::clean;
 use crate::view::{self, View};
 
 /// How many terms are listed; of a long paste the lightest say little.
 const TERMS: usize = 40;
-
-/// How many columns of a cell are shown; of one that is not the first, a third of the line at most.
-const EXCERPT: usize = 40;
 
 /// Appends what was recognized, what each score is made of, and the reason of the verdict.
 pub(crate) fn write_explanation(out: &mut String, view: &View<'_>, searcher: &Searcher<'_>, answer: &Answer) {
@@ -161,44 +157,10 @@ fn reason(answer: &Answer) -> String {
 /// The name of a column of excerpts: the last one, as wide as what is left of a line.
 const READ_FROM: &str = "READ FROM";
 
-/// Fewer columns of an excerpt say too little.
-const SHORTEST_EXCERPT: usize = 12;
-
-/// Appends rows of cells in columns; those from the column `figures` on that are figures stand to the right. Where a line
-/// is too narrow, columns between the first and the last are left out, from the left; what is still too wide is cut.
+/// Appends rows of cells in columns, those from the column `figures` on as figures but for excerpts.
 fn write_table(out: &mut String, view: &View<'_>, header: &[&str], rows: &[Vec<String>], figures: usize) {
-    let last = header.len() - 1;
-    let has_excerpts = header[last] == READ_FROM;
-    let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
-    let mut widths = vec![0; header.len()];
-    let widest = |column: usize| if column == 0 { EXCERPT } else { EXCERPT.min(view.width / 3) };
-    for row in rows.iter().chain([&header]) {
-        for (column, (width, cell)) in widths.iter_mut().zip(row).enumerate() {
-            *width = (*width).max(display_width(cell).min(widest(column)));
-        }
-    }
-    let mut columns: Vec<usize> = (0..=last).collect();
-    let needs = |column: &usize| match widths[*column] {
-        width if *column == last && has_excerpts => width.min(SHORTEST_EXCERPT) + 2,
-        width => width + 2,
-    };
-    while columns.len() > 2 && columns.iter().map(needs).sum::<usize>() > view.width + 2 {
-        columns.remove(1);
-    }
-    for (number, row) in std::iter::once(&header).chain(rows).enumerate() {
-        let mut line = String::new();
-        for &column in &columns {
-            let is_excerpt = column == last && has_excerpts;
-            let cell = clipped(&row[column], if is_excerpt { usize::MAX } else { widest(column) });
-            let gap = " ".repeat(widths[column].saturating_sub(display_width(&cell)));
-            line.push_str(if column == 0 { "" } else { "  " });
-            let is_figure = column >= figures && !is_excerpt;
-            line.push_str(&if is_figure { format!("{gap}{cell}") } else { format!("{cell}{gap}") });
-        }
-        let line = clipped(line.trim_end(), view.width);
-        let style = if number == 0 { paint::DIM } else { Style::new() };
-        out.push_str(&format!("{}\n", view.paint.paint(&line, style)));
-    }
+    let takes_rest = header.last() == Some(&READ_FROM);
+    write_columns(out, view.paint, view.width, &Columns { header, figures, takes_rest }, rows);
 }
 
 /// The part of `text` at `span`, in quotes; nothing where the span is of no part of it.

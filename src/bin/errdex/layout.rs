@@ -6,7 +6,7 @@ use anstyle::Style;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter, WrapAlgorithm, wrap};
 
-use crate::paint::{Paint, Styled};
+use crate::paint::{self, Paint, Styled};
 
 /// Appends `text` to `out` in lines of at most `width` columns, the first one after `first`, others after `rest`.
 pub(crate) fn write_wrapped(
@@ -40,6 +40,64 @@ pub(crate) fn write_wrapped(
         let indent = paint.paint(indent.trim_end(), base) + &indent[indent.trim_end().len()..];
         let _ = writeln!(out, "{indent}{painted}");
         at = end;
+    }
+}
+
+/// How many columns of a cell are shown; of one that is not the first, a third of the line at most.
+const WIDEST_CELL: usize = 40;
+
+/// Fewer columns of a cell that takes the rest of a line say too little.
+const SHORTEST_REST: usize = 12;
+
+/// Columns of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Columns<'a> {
+    pub(crate) header: &'a [&'a str],
+    /// From this column on cells are figures, which stand to the right.
+    pub(crate) figures: usize,
+    /// The last column is no figure, and takes what is left of a line.
+    pub(crate) takes_rest: bool,
+}
+
+/// Appends rows of cells in columns, no line wider than `width`. Where it is too narrow, columns between the first and the
+/// last are left out, from the left; what is still too wide is cut.
+pub(crate) fn write_columns(
+    out: &mut String,
+    paint: Paint,
+    width: usize,
+    columns: &Columns<'_>,
+    rows: &[Vec<String>],
+) {
+    let last = columns.header.len() - 1;
+    let header: Vec<String> = columns.header.iter().map(|name| (*name).to_owned()).collect();
+    let mut widths = vec![0; header.len()];
+    let widest = |column: usize| if column == 0 { WIDEST_CELL } else { WIDEST_CELL.min(width / 3) };
+    for row in rows.iter().chain([&header]) {
+        for (column, (width, cell)) in widths.iter_mut().zip(row).enumerate() {
+            *width = (*width).max(display_width(cell).min(widest(column)));
+        }
+    }
+    let mut shown: Vec<usize> = (0..=last).collect();
+    let needs = |column: &usize| match widths[*column] {
+        width if *column == last && columns.takes_rest => width.min(SHORTEST_REST) + 2,
+        width => width + 2,
+    };
+    while shown.len() > 2 && shown.iter().map(needs).sum::<usize>() > width.saturating_add(2) {
+        shown.remove(1);
+    }
+    for (number, row) in std::iter::once(&header).chain(rows).enumerate() {
+        let mut line = String::new();
+        for &column in &shown {
+            let is_rest = column == last && columns.takes_rest;
+            let cell = clipped(&row[column], if is_rest { usize::MAX } else { widest(column) });
+            let gap = " ".repeat(widths[column].saturating_sub(display_width(&cell)));
+            line.push_str(if column == 0 { "" } else { "  " });
+            let is_figure = column >= columns.figures && !is_rest;
+            line.push_str(&if is_figure { format!("{gap}{cell}") } else { format!("{cell}{gap}") });
+        }
+        let line = clipped(line.trim_end(), width);
+        let style = if number == 0 { paint::DIM } else { Style::new() };
+        let _ = writeln!(out, "{}", paint.paint(&line, style));
     }
 }
 

@@ -1,0 +1,177 @@
+//! Chinese words written with a wrong character of the same sound: people type by sound and pick another one (超是 for 超时).
+//!
+//! Only what no text and no term has beside each other is looked at, and only a word that has the other characters is
+//! taken. What is a word of its own is left alone: which of those there are is found when an index is built.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use fst::Map;
+use pinyin::ToPinyin;
+
+use super::segment::Dictionary;
+use crate::bytes::{Bytes, Table, map_bytes};
+
+/// The words of these lengths, in characters, are looked for; in longer ones a shorter one is found.
+const LENGTHS: [usize; 3] = [4, 3, 2];
+
+/// The known words by their sound, the known pairs of characters, and the words that are none of a slip.
+#[derive(Clone, Debug)]
+pub(super) struct Homophones {
+    words: Table,
+    /// The sounds of a known word → the number of the word.
+    sounds: Map<Bytes>,
+    /// The pairs of characters that stand beside each other in a text or a term.
+    pairs: Map<Bytes>,
+    /// Words of the language that sound as a known one and have all its characters but one.
+    others: Map<Bytes>,
+}
+
+impl Homophones {
+    /// Lays `words`, with how often each occurs, and the `pairs` of characters of all texts out as the bytes of
+    /// [`Homophones::open`].
+    pub(super) fn encode(
+        words: &BTreeMap<String, u32>,
+        pairs: &BTreeSet<String>,
+        dictionary: &Dictionary,
+    ) -> Vec<u8> {
+        let words: Vec<(&str, u32)> = words
+            .iter()
+            .filter(|(word, _)| LENGTHS.contains(&word.chars().count()))
+            .map(|(word, count)| (word.as_str(), *count))
+            .collect();
+        let mut by_sounds: BTreeMap<String, u64> = BTreeMap::new();
+        let mut others = BTreeMap::new();
+        let of_sound = characters_by_sound();
+        for (number, (word, count)) in words.iter().enumerate() {
+            let Some(sounds) = sounds(word.chars()) else { continue };
+            // Of the words that sound the same the most frequent one is meant.
+            let keep = by_sounds.entry(sounds).or_insert(number as u64);
+            if *count > words[*keep as usize].1 {
+                *keep = number as u64;
+            }
+            let characters: Vec<char> = word.chars().collect();
+            for (at, own) in characters.iter().enumerate() {
+                for &other in sound(*own).and_then(|sound| of_sound.get(&sound)).into_iter().flatten() {
+                    let mut changed = characters.clone();
+                    changed[at] = other;
+                    let changed: String = changed.into_iter().collect();
+                    if other != *own && dictionary.has(&changed) {
+                        others.insert(changed, 0);
+                    }
+                }
+            }
+        }
+        let pairs = pairs.iter().map(|pair| (pair.clone(), 0)).collect();
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        Table::encode(&[Table::encode(&words), map_bytes(&by_sounds), map_bytes(&pairs), map_bytes(&others)])
+    }
+
+    pub(super) fn open(bytes: Bytes) -> Option<Homophones> {
+        let parts = Table::open(bytes)?;
+        Some(Homophones {
+            words: Table::open(parts.part(0)?)?,
+            sounds: Map::new(parts.part(1)?).ok()?,
+            pairs: Map::new(parts.part(2)?).ok()?,
+            others: Map::new(parts.part(3)?).ok()?,
+        })
+    }
+
+    /// Gives the characters of `run` that were meant otherwise to `each`: the place of one and what was meant.
+    pub(super) fn correct(&self, run: &[char], mut each: impl FnMut(usize, char)) {
+        let known = |at: usize| {
+            let pair: String = run[at..at + 2].iter().collect();
+            self.pairs.contains_key(pair)
+        };
+        let mut at = 0;
+        while at + 1 < run.len() {
+            if known(at) {
+                at += 1;
+                continue;
+            }
+            // The pair lies in the word, or one of its characters at the word's edge.
+            let windows = LENGTHS.into_iter().flat_map(|len| {
+                (at.saturating_sub(len - 1)..=at + 1).map(move |start| start..start + len)
+            });
+            let meant = windows
+                .filter(|window| window.end <= run.len())
+                .find_map(|window| Some((window.clone(), self.meant(&run[window])?)));
+            let Some((window, word)) = meant else {
+                at += 1;
+                continue;
+            };
+            for (place, meant) in window.clone().zip(word.chars()).filter(|(place, meant)| run[*place] != *meant) {
+                each(place, meant);
+            }
+            at = window.end.max(at + 1);
+        }
+    }
+
+    /// The known word that sounds as `written` and has all its characters but one.
+    fn meant(&self, written: &[char]) -> Option<&str> {
+        let word = self.words.text(self.sounds.get(sounds(written.iter().copied())?)? as u32)?;
+        let differ = word.chars().zip(written).filter(|(meant, written)| meant != *written).count();
+        let is_other = || self.others.contains_key(written.iter().collect::<String>());
+        (differ == 1 && !is_other()).then_some(word)
+    }
+}
+
+/// The sound of a character, without tone. Sounds that many speakers do not tell apart are one: zh and z, ng and n.
+fn sound(c: char) -> Option<String> {
+    let plain = c.to_pinyin()?.plain();
+    let mut sound = plain.strip_suffix('g').filter(|rest| rest.ends_with('n')).unwrap_or(plain).to_owned();
+    if ["zh", "ch", "sh"].iter().any(|initial| sound.starts_with(initial)) {
+        sound.remove(1);
+    }
+    Some(sound)
+}
+
+/// The sounds of characters; `None` where one has none.
+fn sounds(characters: impl Iterator<Item = char>) -> Option<String> {
+    let sounds: Option<Vec<String>> = characters.map(sound).collect();
+    Some(sounds?.join(" "))
+}
+
+/// The common Chinese characters of each sound.
+fn characters_by_sound() -> HashMap<String, Vec<char>> {
+    let mut characters: HashMap<String, Vec<char>> = HashMap::new();
+    for c in '\u{4e00}'..='\u{9fff}' {
+        if let Some(sound) = sound(c) {
+            characters.entry(sound).or_default().push(c);
+        }
+    }
+    characters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corrects_what_sounds_the_same() {
+        let words = [("超时", 3), ("证书链", 2), ("状态", 9), ("使用", 5), ("余额", 2), ("不足", 2)];
+        let words: BTreeMap<String, u32> = words.map(|(word, count)| (word.to_owned(), count)).into();
+        let texts = ["请求超时", "证书链错误", "状态正常", "正在使用", "余额不足"];
+        let pairs = texts.iter().flat_map(|text| {
+            let characters: Vec<char> = text.chars().collect();
+            characters.windows(2).map(|pair| pair.iter().collect()).collect::<Vec<String>>()
+        });
+        let bytes = Homophones::encode(&words, &pairs.collect(), &Dictionary::load());
+        let homophones = Homophones::open(Bytes::new(bytes)).expect("just laid out");
+        let check = |text: &str, want: &str| {
+            let mut characters: Vec<char> = text.chars().collect();
+            homophones.correct(&characters.clone(), |place, meant| characters[place] = meant);
+            assert_eq!(characters.into_iter().collect::<String>(), want);
+        };
+        check("请求超是", "请求超时");
+        check("证书连错误", "证书链错误");
+        check("状太正常", "状态正常");
+        check("余额不租", "余额不足");
+        // A word of its own.
+        check("正在试用", "正在试用");
+        check("请求超时", "请求超时");
+        // Two characters are no slip.
+        check("潮湿", "潮湿");
+        check("超", "超");
+        check("", "");
+    }
+}
