@@ -20,8 +20,8 @@ use crate::text::fold;
 pub(crate) use concepts::Concepts;
 use concepts::Found;
 pub(crate) use corrections::Corrections;
-pub(crate) use pieces::stem;
 use homophones::Homophones;
+pub(crate) use pieces::stem;
 use pieces::{Kind, Mends, Piece, Pieces};
 pub(crate) use segment::{Dictionary, Segmenter};
 

@@ -91,7 +91,10 @@ pub fn evaluate(index: &Index, truth: &Truth, engine: Engine) -> Result<Vec<Meas
             (_, Some(bm25)) => bm25.search(query, LIMIT),
             _ => baseline::substring(&entries, query, LIMIT),
         };
-        Ok(Found { entries: numbers.into_iter().map(|number| entries[number].clone()).collect(), judged: None })
+        Ok(Found {
+            entries: numbers.into_iter().map(|number| entries[number].clone()).collect(),
+            judged: None,
+        })
     };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let part = truth.queries.len().div_ceil(threads).max(1);

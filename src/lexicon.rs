@@ -175,7 +175,8 @@ impl Lexicon {
             let mut composites = BTreeSet::new();
             for of in &table.of {
                 let Some(composite) = Composite::parse(of.get_ref()) else {
-                    let message = format!("`{}` is no `concept + concept` and no `concept concept`", of.get_ref());
+                    let message =
+                        format!("`{}` is no `concept + concept` and no `concept concept`", of.get_ref());
                     return Err(fail(of, message));
                 };
                 named.extend(composite.parts.iter().map(|part| (of.clone(), part.clone())));

@@ -137,7 +137,9 @@ impl Composites {
                 }));
             }
         }
-        matches.sort_by_key(|found| (usize::MAX - found.parts.len(), found.span.len(), found.parts[0], found.whole));
+        matches.sort_by_key(|found| {
+            (usize::MAX - found.parts.len(), found.span.len(), found.parts[0], found.whole)
+        });
         matches
     }
 }

@@ -80,6 +80,52 @@ impl Corrections {
     }
 }
 
+/// A word that is split has this many letters at least.
+const SHORTEST_JOINED: usize = 6;
+
+/// No name is joined of longer words than this together.
+const LONGEST_JOINED: usize = 40;
+
+/// Words so short are parts of names only where they are one of these.
+const SHORT_PARTS: [&str; 6] = ["db", "id", "ip", "lb", "vm", "vs"];
+
+impl Corrections {
+    /// The known words that an unknown one is joined of (`invalidruleid`), the fewest; none where it is joined of none.
+    pub(super) fn split<'w>(&self, word: &'w str) -> Option<Vec<&'w str>> {
+        if !(SHORTEST_JOINED..=LONGEST_JOINED).contains(&word.len()) || !is_correctable(word) {
+            return None;
+        }
+        // For each end the fewest words up to it, and where the last of them begins.
+        let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
+        best[0] = Some((0, 0));
+        for end in 2..=word.len() {
+            for start in 0..end - 1 {
+                let Some((count, _)) = best[start] else { continue };
+                let part = &word[start..end];
+                let is_part =
+                    if part.len() < 3 { SHORT_PARTS.contains(&part) } else { self.knows_word(part) };
+                if is_part && best[end].is_none_or(|(fewest, _)| count + 1 < fewest) {
+                    best[end] = Some((count + 1, start));
+                }
+            }
+        }
+        let mut parts = Vec::new();
+        let mut end = word.len();
+        while end > 0 {
+            let (_, start) = best[end]?;
+            parts.push(&word[start..end]);
+            end = start;
+        }
+        parts.reverse();
+        (parts.len() > 1).then_some(parts)
+    }
+
+    fn knows_word(&self, word: &str) -> bool {
+        let number = self.deletions.get(word);
+        number.and_then(|number| self.words.text(number as u32)).is_some_and(|known| known == word)
+    }
+}
+
 /// Whether a word is long enough and of plain letters.
 pub(super) fn is_correctable(word: &str) -> bool {
     word.len() >= SHORTEST && word.bytes().all(|b| b.is_ascii_lowercase())
@@ -123,5 +169,20 @@ mod tests {
         check("fnd", None);
         check("flaot2", None);
         check("blanaec", None);
+    }
+
+    #[test]
+    fn splits_joined_words() {
+        let counts =
+            ["invalid", "rule", "server", "serve", "find", "config"].map(|word| (word.to_owned(), 1)).into();
+        let corrections = Corrections::of_words(&counts);
+        let check =
+            |word, want: Option<&[&str]>| assert_eq!(corrections.split(word).as_deref(), want, "{word}");
+        check("invalidruleid", Some(&["invalid", "rule", "id"]));
+        check("serverid", Some(&["server", "id"]));
+        check("idconfig", Some(&["id", "config"]));
+        check("invalid", None);
+        check("ruleset", None);
+        check("findit", None);
     }
 }

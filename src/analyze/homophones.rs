@@ -89,9 +89,9 @@ impl Homophones {
                 continue;
             }
             // The pair lies in the word, or one of its characters at the word's edge.
-            let windows = LENGTHS.into_iter().flat_map(|len| {
-                (at.saturating_sub(len - 1)..=at + 1).map(move |start| start..start + len)
-            });
+            let windows = LENGTHS
+                .into_iter()
+                .flat_map(|len| (at.saturating_sub(len - 1)..=at + 1).map(move |start| start..start + len));
             let meant = windows
                 .filter(|window| window.end <= run.len())
                 .find_map(|window| Some((window.clone(), self.meant(&run[window])?)));
@@ -99,7 +99,9 @@ impl Homophones {
                 at += 1;
                 continue;
             };
-            for (place, meant) in window.clone().zip(word.chars()).filter(|(place, meant)| run[*place] != *meant) {
+            for (place, meant) in
+                window.clone().zip(word.chars()).filter(|(place, meant)| run[*place] != *meant)
+            {
                 each(place, meant);
             }
             at = window.end.max(at + 1);

@@ -164,31 +164,45 @@ impl Pieces {
         }
     }
 
-    /// Corrects words that are unknown and one edit away from a known one. A text with many unknown words is not about
-    /// errors of ours, and none of it is corrected.
+    /// Splits unknown words that are joined of known ones, and corrects those one edit away from a known one. A text with
+    /// many unknown words is not about errors of ours, and none of it is corrected.
     fn correct(&mut self, folded: &str, corrections: &Corrections) {
-        let unknown = |piece: &&mut Piece| {
+        let is_unknown = |piece: &Piece| {
             piece.kind == Kind::Word && !piece.corrected && {
                 let stem = &self.text[piece.start as usize..piece.end as usize];
                 corrections::is_correctable(stem) && !corrections.knows_stem(stem)
             }
         };
-        let unknown: Vec<&mut Piece> =
-            self.list.iter_mut().filter(unknown).take(MOST_CORRECTED + 1).collect();
-        if unknown.len() > MOST_CORRECTED {
+        let unknown = (0..self.list.len()).filter(|&at| is_unknown(&self.list[at]));
+        let unknown: Vec<usize> = unknown.take(MOST_CORRECTED + 1).collect();
+        if unknown.is_empty() || unknown.len() > MOST_CORRECTED {
             return;
         }
-        let mut corrected = String::new();
-        for piece in unknown {
-            let spelled = folded[piece.source.0 as usize..piece.source.1 as usize].to_lowercase();
-            if let Some(word) = corrections.correct(&spelled) {
-                piece.start = (self.text.len() + corrected.len()) as u32;
-                corrected.push_str(&stem(word));
-                piece.end = (self.text.len() + corrected.len()) as u32;
-                piece.corrected = true;
+        // From the last one on, since a piece may become several.
+        for at in unknown.into_iter().rev() {
+            let piece = self.list[at];
+            let (start, end) = (piece.source.0 as usize, piece.source.1 as usize);
+            let spelled = folded[start..end].to_lowercase();
+            if let Some(parts) = corrections.split(&spelled) {
+                let mut from = start;
+                let parts = parts.into_iter().enumerate().map(|(number, part)| {
+                    let (text, source) = (stem(part), from..from + part.len());
+                    from = source.end;
+                    let breaks = piece.breaks && number == 0;
+                    self.text.push_str(&text);
+                    let end = self.text.len() as u32;
+                    let source = (source.start as u32, source.end as u32);
+                    Piece { breaks, source, start: end - text.len() as u32, end, ..piece }
+                });
+                let parts: Vec<Piece> = parts.collect();
+                self.list.splice(at..=at, parts);
+            } else if let Some(word) = corrections.correct(&spelled) {
+                let word = stem(word);
+                self.text.push_str(&word);
+                let end = self.text.len() as u32;
+                self.list[at] = Piece { start: end - word.len() as u32, end, corrected: true, ..piece };
             }
         }
-        self.text.push_str(&corrected);
     }
 
     /// Makes the last word, which ends in the n of a contraction (`isn't`), two words (`is not`) that end at `end`.
@@ -281,7 +295,11 @@ fn contraction_len(word: &str, rest: &str) -> usize {
     let mut chars = rest.chars();
     let (Some(apostrophe), Some('t' | 'T')) = (chars.next(), chars.next()) else { return 0 };
     let ends = chars.next().is_none_or(|c| !c.is_alphanumeric());
-    if matches!(apostrophe, '\'' | '\u{2019}' | '`' | '\u{b4}') && ends { apostrophe.len_utf8() + 1 } else { 0 }
+    if matches!(apostrophe, '\'' | '\u{2019}' | '`' | '\u{b4}') && ends {
+        apostrophe.len_utf8() + 1
+    } else {
+        0
+    }
 }
 
 /// The verb of a word that holds its negation: `cannot`, and contractions that are typed without the apostrophe.

@@ -77,8 +77,7 @@ impl Vocabulary {
             vocabulary.misspelled.push((misspelled, meant.to_owned()));
         }
         vocabulary.misspelled.sort_by(|a, b| a.0.places.cmp(&b.0.places).then(a.0.word.cmp(&b.0.word)));
-        vocabulary.uncovered =
-            uncovered.into_iter().map(|(word, places)| Word { word, places }).collect();
+        vocabulary.uncovered = uncovered.into_iter().map(|(word, places)| Word { word, places }).collect();
         vocabulary.uncovered.sort_by(|a, b| b.places.len().cmp(&a.places.len()).then(a.word.cmp(&b.word)));
         vocabulary
     }

@@ -44,9 +44,10 @@ impl Bm25 {
         let all = self.lengths.len() as f64;
         let mut terms = terms(query);
         terms.sort_unstable();
-        for (entries, times) in terms.chunk_by(|a, b| a == b).filter_map(|same| {
-            Some((self.postings.get(&same[0])?, same.len() as f64))
-        }) {
+        for (entries, times) in terms
+            .chunk_by(|a, b| a == b)
+            .filter_map(|same| Some((self.postings.get(&same[0])?, same.len() as f64)))
+        {
             let having = entries.len() as f64;
             let rarity = ((all - having + 0.5) / (having + 0.5)).ln_1p();
             for &(number, count) in entries {
@@ -74,7 +75,8 @@ pub(super) fn substring(entries: &[Entry], query: &str, limit: usize) -> Vec<usi
 }
 
 fn texts(entry: &Entry) -> impl Iterator<Item = &str> {
-    let texts = [&entry.message, &entry.description, &entry.remedy].into_iter().flat_map(|texts| texts.values());
+    let texts =
+        [&entry.message, &entry.description, &entry.remedy].into_iter().flat_map(|texts| texts.values());
     texts.map(String::as_str).chain([entry.code.as_str()])
 }
 

@@ -61,7 +61,8 @@ impl Truth {
             if let Some(first) = ids.insert(query.id.clone(), line) {
                 return Err(fail(format!("the id `{}` is already that of line {first}", query.id)));
             }
-            if let Some(judgment) = query.relevant.iter().find(|judgment| !(1..=3).contains(&judgment.grade)) {
+            if let Some(judgment) = query.relevant.iter().find(|judgment| !(1..=3).contains(&judgment.grade))
+            {
                 return Err(fail(format!("the grade {} is none of 1, 2 and 3", judgment.grade)));
             }
             queries.push(JudgedQuery { line, ..query });
@@ -88,7 +89,9 @@ impl Truth {
                 let of_code = by_code.get(&key(&judgment.vendor, &judgment.code));
                 let what = match (of_code, &judgment.text) {
                     (None, _) => format!("no catalog has `{}:{}`", judgment.vendor, judgment.code),
-                    (Some(entries), Some(text)) if !entries.iter().any(|entry| judgment.is_satisfied_by(entry)) => {
+                    (Some(entries), Some(text))
+                        if !entries.iter().any(|entry| judgment.is_satisfied_by(entry)) =>
+                    {
                         format!("no message of `{}:{}` has `{text}`", judgment.vendor, judgment.code)
                     }
                     _ => continue,
@@ -107,12 +110,13 @@ impl Judgment {
     /// text that numbers alternatives (`1.… 2.…`) is a row that became an entry for each: it means them all.
     #[must_use]
     pub fn is_satisfied_by(&self, entry: &Entry) -> bool {
-        let has = |text: &str| {
-            let text = plain(text);
-            entry.message.values().map(|message| plain(message)).any(|message| {
-                message.contains(&text) || (text.starts_with("1.") && text.contains(&message))
-            })
-        };
+        let has =
+            |text: &str| {
+                let text = plain(text);
+                entry.message.values().map(|message| plain(message)).any(|message| {
+                    message.contains(&text) || (text.starts_with("1.") && text.contains(&message))
+                })
+            };
         entry.vendor == self.vendor
             && entry.code.to_lowercase() == self.code.to_lowercase()
             && self.text.as_deref().is_none_or(has)

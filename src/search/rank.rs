@@ -9,20 +9,17 @@ use crate::index::{Index, Record, Weights, Zone};
 use crate::signals::Signals;
 
 /// How many features there are.
-const COUNT: usize = 24;
+const COUNT: usize = 21;
 
 /// The names of the features and their weights, in the order of [`Features`].
 const FEATURES: [(&str, f64); COUNT] = [
     ("text in message wording", 1.6),
-    ("message in text wording", 0.00),
     ("things of text in message", 5.6),
     ("rest of text in message", 4.5),
     ("things of message in text", 3.1),
     ("rest of message in text", 2.9),
-    ("text and message agree", 0.7),
     ("thing and rest", 1.0),
     ("other things in message", -0.25),
-    ("other rest in message", 0.00),
     ("more of text in entry", 3.1),
     ("language", 0.25),
     ("text in description", 3.1),
@@ -60,7 +57,7 @@ const SPREAD: usize = 10;
 pub(super) struct Features {
     /// The share of the text's wording that the message has.
     pub(super) text_wording: f64,
-    /// The share of the message's wording that the text has.
+    /// The share of the message's wording that the text has. Only the verdict asks for it.
     pub(super) message_wording: f64,
     /// The share of the text's meaning that are things of the message.
     pub(super) text_things: f64,
@@ -70,14 +67,10 @@ pub(super) struct Features {
     pub(super) message_things: f64,
     /// The share of the message's meaning that is something else that the text says.
     pub(super) message_rest: f64,
-    /// The product of the shares of meaning that text and message have of each other.
-    pub(super) both: f64,
     /// The product of the shares of the text's things and of the rest of its meaning that the message has.
     pub(super) thing_and_rest: f64,
     /// The weight of the message's things that the text lacks, by that of the text's meaning.
     pub(super) other_things: f64,
-    /// The weight of the rest of the message's meaning that the text lacks, by that of the text's meaning.
-    pub(super) other_rest: f64,
     /// The share of the text's meaning that other texts of the entry have and the message lacks.
     pub(super) entry: f64,
     /// 1 where the entry has a message in the script of the text.
@@ -112,15 +105,12 @@ impl Features {
     fn values(&self) -> [f64; COUNT] {
         [
             self.text_wording,
-            self.message_wording,
             self.text_things,
             self.text_rest,
             self.message_things,
             self.message_rest,
-            self.both,
             self.thing_and_rest,
             self.other_things,
-            self.other_rest,
             self.entry,
             self.language,
             self.description,
@@ -319,12 +309,11 @@ fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, all]: &mut [Cove
             features.message_things = of_zone(shared.zone_things);
             features.message_rest = of_zone(shared.zone_rest);
             features.contrary = of_zone(shared.contrary);
-            features.both = text * of_zone(shared.zone());
             features.topic = terms.topic_agrees(&zone);
             let (things, rest) = terms.weights_of_kinds();
             features.thing_and_rest = share(shared.text_things, things) * share(shared.text_rest, rest);
-            features.other_things = share((shared.all_things - shared.zone_things).max(0.0), terms.meaning_weight);
-            features.other_rest = share((zone.meaning_weight - shared.all_things - shared.zone_rest).max(0.0), terms.meaning_weight);
+            features.other_things =
+                share((shared.all_things - shared.zone_things).max(0.0), terms.meaning_weight);
         }
         comparable |= terms.chinese == (zone.zone == Zone::ChineseMessage);
         let wording = terms.wording_shared(&zone);

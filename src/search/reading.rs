@@ -69,8 +69,10 @@ impl<'i> Reading<'i> {
             if !seen.insert(key) {
                 continue;
             }
-            let concept = (term.class == Class::Concept).then(|| analyzer.concepts().number(&key[1..])).flatten();
-            let (near, opposites) = concept.map(|number| relations(analyzer.concepts(), number)).unwrap_or_default();
+            let concept =
+                (term.class == Class::Concept).then(|| analyzer.concepts().number(&key[1..])).flatten();
+            let (near, opposites) =
+                concept.map(|number| relations(analyzer.concepts(), number)).unwrap_or_default();
             terms.push(ReadTerm {
                 near,
                 opposites,
@@ -121,8 +123,10 @@ impl<'i> Reading<'i> {
 
 /// The concepts near the concept `number`, the nearest first, and its opposites.
 fn relations(concepts: &Concepts, number: u32) -> (Vec<(String, f64)>, Vec<String>) {
-    let mut near: Vec<(String, f64)> =
-        concepts.near(number).map(|(near, nearness)| (concepts.id(near).to_owned(), nearness.into())).collect();
+    let mut near: Vec<(String, f64)> = concepts
+        .near(number)
+        .map(|(near, nearness)| (concepts.id(near).to_owned(), nearness.into()))
+        .collect();
     near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     (near, concepts.opposites(number).map(|opposite| concepts.id(opposite).to_owned()).collect())
 }

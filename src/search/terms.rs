@@ -187,7 +187,9 @@ impl<'i> QueryTerms<'i> {
             self.meant.push(Meant { weight, thing });
             self.concepts += u32::from(own.is_some());
             for (number, nearness) in own.map(|own| (own, 1.0)).into_iter().chain(
-                concepts.near(concept).filter_map(|(near, nearness)| Some((index.concept_term(near)?, nearness))),
+                concepts
+                    .near(concept)
+                    .filter_map(|(near, nearness)| Some((index.concept_term(near)?, nearness))),
             ) {
                 self.stands.push(Stands { term: number, meant, nearness });
                 self.is_meant.insert(number);
@@ -203,7 +205,8 @@ impl<'i> QueryTerms<'i> {
             }
         }
         for &concept in &numbers {
-            for opposite in concepts.opposites(concept).filter(|other| numbers.binary_search(other).is_err()) {
+            for opposite in concepts.opposites(concept).filter(|other| numbers.binary_search(other).is_err())
+            {
                 index.concept_term(opposite).into_iter().for_each(|number| self.contrary.insert(number));
             }
         }

@@ -73,7 +73,7 @@ pub(super) fn confidence(ranked: &Ranked) -> f64 {
     let text = 1.6 * fit.text_wording
         + 1.2 * fit.text_meaning()
         + 0.4 * fit.message_meaning()
-        + 2.1 * fit.both
+        + 2.1 * fit.text_meaning() * fit.message_meaning()
         // A message that stands in the text as a whole says more than one that nearly does.
         + 1.4 * fit.message_wording.powi(4)
         + 0.5 * fit.description.max(fit.remedy).max(fit.context).max(fit.code_words)
@@ -89,7 +89,7 @@ fn answerable(first: &Ranked) -> f64 {
     let fit = &first.features;
     let text = 1.65 * fit.text_wording
         + 1.7 * fit.text_meaning()
-        + 2.1 * fit.both
+        + 2.1 * fit.text_meaning() * fit.message_meaning()
         + 0.8 * fit.message_wording.powi(4)
         + fit.whole;
     let concepts = 1.1 * f64::from(first.concepts.min(MANY_CONCEPTS)) / f64::from(MANY_CONCEPTS);

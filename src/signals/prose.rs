@@ -163,7 +163,30 @@ pub(super) fn after(text: &str, from: usize, words: &[Word]) -> Option<Range<usi
     let end = message_end(text, start..end, words);
     let value =
         text[start..end].trim_end_matches([' ', ',', ';', '{', '[', '(', '"', '\'', '\\', '\n', '}', ']']);
-    (says_enough(value) && !is_rest_of_body(value)).then_some(start..start + value.len())
+    let is_message = says_enough(value) && !is_rest_of_body(value) && !is_reason(value);
+    is_message.then_some(start..start + value.len())
+}
+
+/// What HTTP says of its statuses.
+const REASONS: [&str; 13] = [
+    "bad gateway",
+    "bad request",
+    "conflict",
+    "forbidden",
+    "gateway timeout",
+    "internal server error",
+    "method not allowed",
+    "not found",
+    "ok",
+    "service unavailable",
+    "too many requests",
+    "unauthorized",
+    "unprocessable entity",
+];
+
+/// Whether a text only names an HTTP status, and what was said before it is the message.
+fn is_reason(text: &str) -> bool {
+    REASONS.iter().any(|reason| text.eq_ignore_ascii_case(reason))
 }
 
 /// Where the message in `span` ends before what SDKs append: `RequestId : …`, `request id: …`.

@@ -355,8 +355,7 @@ pub(crate) enum LexiconCommand {
 }
 
 /// The names of the commands; to ask clap for them would cost each search as much as its parsing.
-const COMMANDS: [&str; 8] =
-    ["build", "catalog", "completions", "eval", "lexicon", "man", "search", "show"];
+const COMMANDS: [&str; 8] = ["build", "catalog", "completions", "eval", "lexicon", "man", "search", "show"];
 
 impl SearchArgs {
     /// Options before a command's name make it the first word of a text: that is said, since it is rarely meant.

@@ -35,7 +35,10 @@ pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
         truths.push((path.clone(), read_truth(path)?));
     }
     let files = index::with_index(&args.index, |index| {
-        truths.iter().map(|(path, truth)| file(index, path, truth, args.baseline)).collect::<errdex::Result<Vec<_>>>()
+        truths
+            .iter()
+            .map(|(path, truth)| file(index, path, truth, args.baseline))
+            .collect::<errdex::Result<Vec<_>>>()
     })?;
     let mut wrong = Vec::new();
     for (file, unsatisfiable) in &files {
@@ -124,24 +127,26 @@ impl File {
 fn table(files: &[File], args: &EvalArgs, paint: &Paint) -> String {
     let mut rows: Vec<(String, usize, Figures)> = Vec::new();
     for file in files {
-        rows.push((file.name(), file.measured.len(), file.figures()));
-        for (engine, figures) in &file.baselines {
+        rows.push((clean(&file.name()), file.measured.len(), file.figures()));
+        // A baseline does not judge its hits: of queries that nothing answers it says nothing.
+        for (engine, figures) in
+            file.baselines.iter().filter(|(_, figures)| figures.mean(Figure::S1).is_some())
+        {
             rows.push((format!("  {}", engine.name()), file.measured.len(), *figures));
         }
         let kinds = file.kinds().into_iter().filter(|_| args.by_kind);
-        rows.extend(kinds.map(|(kind, (count, figures))| (format!("  {kind}"), count, figures)));
+        rows.extend(kinds.map(|(kind, (count, figures))| (format!("  {}", clean(kind)), count, figures)));
     }
     let shown = |figure: &Figure| rows.iter().any(|(_, _, figures)| figures.mean(*figure).is_some());
     let columns: Vec<Figure> = Figure::ALL.into_iter().filter(shown).collect();
-    let name_width = rows.iter().map(|(name, ..)| display_width(&clean(name))).max().unwrap_or(0);
+    let name_width = rows.iter().map(|(name, ..)| display_width(name)).max().unwrap_or(0);
     let mut header = format!("{} {:>4}", " ".repeat(name_width), "n");
     for figure in &columns {
         let _ = write!(header, " {:>5}", figure.name());
     }
     let mut out = format!("{}\n", paint.paint(&header, paint::DIM));
     for (name, count, figures) in &rows {
-        let name = clean(name);
-        let gap = " ".repeat(name_width - display_width(&name));
+        let gap = " ".repeat(name_width - display_width(name));
         let _ = write!(out, "{name}{gap} {count:>4}");
         for figure in &columns {
             let width = figure.name().len().max(5);
@@ -154,16 +159,14 @@ fn table(files: &[File], args: &EvalArgs, paint: &Paint) -> String {
         for (value, measured) in file.worst(args.worst) {
             let query = file.query(measured);
             let first = measured.first.iter().map(|(vendor, code)| format!("{vendor}:{code}"));
-            let line = format!(
-                "{value:.2} {} {}\n     want {}\n     got  {}",
-                query.id,
-                query.query,
-                wanted(query).join(", "),
-                first.collect::<Vec<_>>().join(", ")
-            );
-            for line in line.lines() {
-                let width = terminal::line_width().unwrap_or(usize::MAX);
-                let _ = writeln!(out, "{}", layout::clipped(&clean(line), width));
+            let lines = [
+                format!("{value:.2} {} {}", clean(&query.id), clean(&query.query)),
+                format!("     want {}", clean(&wanted(query).join(", "))),
+                format!("     got  {}", clean(&first.collect::<Vec<_>>().join(", "))),
+            ];
+            let width = terminal::line_width().unwrap_or(usize::MAX);
+            for line in lines {
+                let _ = writeln!(out, "{}", layout::clipped(&line, width));
             }
         }
     }
@@ -182,7 +185,8 @@ fn json_of(file: &File, worst: usize) -> Value {
         Figure::ALL.into_iter().filter_map(of).collect::<Map<String, Value>>().into()
     };
     let kinds = file.kinds().into_iter();
-    let kinds = kinds.map(|(kind, (count, of))| json!({ "kind": kind, "queries": count, "figures": figures(&of) }));
+    let kinds =
+        kinds.map(|(kind, (count, of))| json!({ "kind": kind, "queries": count, "figures": figures(&of) }));
     let baselines = file.baselines.iter();
     let baselines = baselines.map(|(engine, of)| json!({ "engine": engine.name(), "figures": figures(of) }));
     let worst = file.worst(worst).into_iter().map(|(_, measured)| {
@@ -229,7 +233,8 @@ fn below(path: &Path, floors: &Floors, files: &[File]) -> Result<Vec<String>> {
         };
         for (figure, floor) in figures {
             let known = Figure::ALL.into_iter().find(|known| known.name() == figure);
-            let Some((known, value)) = known.and_then(|known| Some((known, file.figures().mean(known)?))) else {
+            let Some((known, value)) = known.and_then(|known| Some((known, file.figures().mean(known)?)))
+            else {
                 bail!("{name}: no query of `{}` has the figure `{figure}`", file.name());
             };
             let is_worse = if known.is_loss() { value > *floor } else { value < *floor };

@@ -61,8 +61,11 @@ fn is_concept(term: &ReadTerm) -> bool {
 }
 
 fn json_of(text: &str, term: &ReadTerm) -> Value {
-    let near: serde_json::Map<String, Value> =
-        term.near.iter().map(|(id, nearness)| (id.clone(), json!((nearness * 100.0).round() / 100.0))).collect();
+    let near: serde_json::Map<String, Value> = term
+        .near
+        .iter()
+        .map(|(id, nearness)| (id.clone(), json!((nearness * 100.0).round() / 100.0)))
+        .collect();
     json!({
         "class": term.class,
         "term": term.term,
@@ -83,10 +86,11 @@ fn check(json: bool, limit: usize, catalogs: &CatalogLayers) -> Result<Outcome> 
     if json {
         let places = |word: &Word| -> Vec<String> { word.places.iter().map(place).collect() };
         let words = uncovered.iter().take(limit);
-        let words = words.map(|word| json!({ "word": word.word, "count": word.places.len(), "places": places(word) }));
+        let words = words
+            .map(|word| json!({ "word": word.word, "count": word.places.len(), "places": places(word) }));
         let misspelled = misspelled.iter();
-        let misspelled =
-            misspelled.map(|(word, meant)| json!({ "word": word.word, "meant": meant, "places": places(word) }));
+        let misspelled = misspelled
+            .map(|(word, meant)| json!({ "word": word.word, "meant": meant, "places": places(word) }));
         let value = json!({
             "schema": 1,
             "occurrences": occurrences,

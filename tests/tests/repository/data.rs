@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use errdex::{Cache, Catalogs, Layers, Searcher};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Value;
@@ -16,18 +17,24 @@ struct Lexicon {
     plain: BTreeMap<String, Vec<String>>,
     boilerplate: BTreeMap<String, Vec<String>>,
     elsewhere: BTreeMap<String, Vec<String>>,
+    words: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Concept {
     id: String,
+    kind: String,
     #[serde(default)]
     en: Vec<String>,
     #[serde(default)]
     zh: Vec<String>,
     #[serde(default)]
+    of: Vec<String>,
+    #[serde(default)]
     near: BTreeMap<String, f64>,
+    #[serde(default)]
+    opposite: Vec<String>,
 }
 
 /// Adds where `items` are out of order or stand twice.
@@ -47,20 +54,25 @@ fn keys_in_order<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
     lines.filter_map(|line| Some(line.split_once('=')?.0.trim().trim_matches('"'))).collect()
 }
 
-#[test]
-fn lexicon_is_canonical() {
+fn lexicon() -> (String, Lexicon) {
     let source = text("catalogs/lexicon.toml");
     let lexicon = toml::from_str(&source).unwrap_or_else(|error| panic!("{}", error.message()));
-    let Lexicon { concept, spellings, plain, boilerplate, elsewhere } = lexicon;
+    (source, lexicon)
+}
+
+#[test]
+fn lexicon_is_canonical() {
+    let (source, Lexicon { concept, spellings, plain, boilerplate, elsewhere, words }) = lexicon();
     let mut wrong = Vec::new();
     let ids: Vec<&str> = concept.iter().map(|concept| concept.id.as_str()).collect();
     check_sorted("concepts", &ids, &mut wrong);
-    let near: BTreeMap<&str, &BTreeMap<String, f64>> =
-        concept.iter().map(|concept| (concept.id.as_str(), &concept.near)).collect();
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
-    for Concept { id, en, zh, near: relations } in &concept {
-        if en.is_empty() && zh.is_empty() {
+    for Concept { id, kind, en, zh, of, .. } in &concept {
+        if en.is_empty() && zh.is_empty() && of.is_empty() {
             wrong.push(format!("{id}: has no term"));
+        }
+        if !["thing", "act", "state"].contains(&kind.as_str()) {
+            wrong.push(format!("{id}: the kind `{kind}` is none of thing, act, state"));
         }
         for (language, terms) in [("en", en), ("zh", zh)] {
             check_sorted(&format!("{id}, {language}"), terms, &mut wrong);
@@ -71,16 +83,8 @@ fn lexicon_is_canonical() {
                 }
             }
         }
-        for (other, weight) in relations {
-            let back = near.get(other.as_str()).and_then(|relations| relations.get(id));
-            if back != Some(weight) {
-                wrong.push(format!("{id}: near `{other}` by {weight}, which is near it by {back:?}"));
-            }
-            if !(0.0..=1.0).contains(weight) || other == id {
-                wrong.push(format!("{id}: near `{other}` by {weight}"));
-            }
-        }
     }
+    check_relations(&concept, &mut wrong);
     for line in source.lines().filter_map(|line| line.strip_prefix("near = {")) {
         check_sorted("near", &keys_in_order(line.trim_end_matches('}').split(',')), &mut wrong);
     }
@@ -92,8 +96,14 @@ fn lexicon_is_canonical() {
         if bad == good || spellings.contains_key(good) {
             wrong.push(format!("spellings: `{bad}` becomes `{good}`, which is no right spelling"));
         }
+        // Words are mended one by one, and split at what is no letter.
+        if bad.is_ascii() && !bad.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            wrong.push(format!("spellings: `{bad}` is no single word: nothing can match it"));
+        }
     }
-    for (place, phrases) in [("plain", &plain), ("boilerplate", &boilerplate), ("elsewhere", &elsewhere)] {
+    let lists =
+        [("plain", &plain), ("boilerplate", &boilerplate), ("elsewhere", &elsewhere), ("words", &words)];
+    for (place, phrases) in lists {
         for (language, phrases) in phrases {
             check_sorted(&format!("{place}, {language}"), phrases, &mut wrong);
             for phrase in phrases {
@@ -105,6 +115,125 @@ fn lexicon_is_canonical() {
         }
     }
     assert_none(&wrong);
+}
+
+/// Adds what is wrong of the relations: those that are not mutual, that name no concept, that contradict each other.
+fn check_relations(concepts: &[Concept], wrong: &mut Vec<String>) {
+    let by_id: BTreeMap<&str, &Concept> =
+        concepts.iter().map(|concept| (concept.id.as_str(), concept)).collect();
+    let mut composites: BTreeMap<&str, &str> = BTreeMap::new();
+    for Concept { id, of, near, opposite, .. } in concepts {
+        for (other, weight) in near {
+            let back = by_id.get(other.as_str()).and_then(|other| other.near.get(id));
+            if back != Some(weight) {
+                wrong.push(format!("{id}: near `{other}` by {weight}, which is near it by {back:?}"));
+            }
+            if !(0.0..=1.0).contains(weight) || other == id {
+                wrong.push(format!("{id}: near `{other}` by {weight}"));
+            }
+        }
+        check_sorted(&format!("{id}, opposite"), opposite, wrong);
+        for other in opposite {
+            if !by_id.get(other.as_str()).is_some_and(|other| other.opposite.contains(id)) {
+                wrong.push(format!("{id}: `{other}` is its opposite, and it is none of that"));
+            }
+            if near.contains_key(other) || other == id {
+                wrong.push(format!("{id}: is near `{other}`, its opposite"));
+            }
+        }
+        check_sorted(&format!("{id}, of"), of, wrong);
+        for composite in of {
+            let together = composite.contains('+');
+            let parts: Vec<&str> =
+                if together { composite.split(" + ").collect() } else { composite.split(' ').collect() };
+            if !(2..=3).contains(&parts.len()) || parts.contains(&id.as_str()) {
+                wrong.push(format!("{id}: `{composite}` is not of two or three other concepts"));
+            }
+            for part in parts.iter().filter(|part| !by_id.contains_key(*part)) {
+                wrong.push(format!("{id}: `{part}` of `{composite}` is no concept"));
+            }
+            if together && !parts.is_sorted() {
+                wrong.push(format!("{id}: the parts of `{composite}` are out of order"));
+            }
+            if let Some(owner) = composites.insert(composite, id) {
+                wrong.push(format!("{id}: `{composite}` is of `{owner}` too"));
+            }
+        }
+    }
+}
+
+/// The readings of all texts of entries and of all queries of the truth.
+fn known_texts() -> Vec<String> {
+    let catalogs = Catalogs::load(&Layers::default()).expect("the embedded catalogs are whole");
+    let mut texts = Vec::new();
+    for entry in catalogs.entries() {
+        let maps = [&entry.message, &entry.description, &entry.remedy];
+        texts.extend(maps.into_iter().flat_map(|texts| texts.values().cloned()));
+        texts.extend(entry.operations.iter().chain(&entry.category).cloned());
+        texts.push(entry.code.clone());
+    }
+    for file in files("tests/data/truth").into_iter().filter(|file| file.ends_with(".jsonl")) {
+        for line in text(&file).lines() {
+            let row: serde_json::Value = serde_json::from_str(line).expect("truth is JSON");
+            let query = row.get("query").or(row.get("text")).and_then(serde_json::Value::as_str);
+            texts.extend(query.map(str::to_owned));
+        }
+    }
+    texts
+}
+
+/// A concept is there because somebody says it: an entry, or a query of the truth.
+#[test]
+fn every_concept_is_used() {
+    let index = Cache::new(None).open(&Layers::default()).expect("the embedded catalogs build");
+    let searcher = Searcher::new(&index);
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for text in known_texts() {
+        let terms = searcher.reading(&text).terms.into_iter();
+        found.extend(terms.filter(|term| term.class == "concept").map(|term| term.term));
+    }
+    let (_, lexicon) = lexicon();
+    let concepts = lexicon.concept.iter();
+    // What is only part of others is used by them.
+    let parts: BTreeSet<&str> =
+        concepts.clone().flat_map(|concept| &concept.of).flat_map(|of| of.split([' ', '+'])).collect();
+    let unused =
+        concepts.filter(|concept| !found.contains(&concept.id) && !parts.contains(concept.id.as_str()));
+    let unused: Vec<String> = unused.map(|concept| format!("{}: no text has it", concept.id)).collect();
+    assert_none(&unused);
+}
+
+/// The segmenter keeps every Chinese term whole, so that a term is a word of the text as well.
+#[test]
+fn chinese_terms_are_words() {
+    let index = Cache::new(None).open(&Layers::default()).expect("the embedded catalogs build");
+    let searcher = Searcher::new(&index);
+    let (_, lexicon) = lexicon();
+    let mut wrong = Vec::new();
+    for Concept { id, zh, .. } in &lexicon.concept {
+        for term in zh {
+            for run in term.split(|c: char| c.is_ascii()).filter(|run| run.chars().count() > 1) {
+                let terms = searcher.reading(run).terms;
+                if !terms.iter().any(|term| term.class == "Chinese word" && term.term == run) {
+                    wrong.push(format!("{id}: `{run}` of `{term}` is cut apart"));
+                }
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// At least this share of the words of the catalogs is covered by concepts, or declared to say nothing.
+const COVERED: f64 = 0.95;
+
+#[test]
+fn the_lexicon_covers_the_catalogs() {
+    let catalogs = Catalogs::load(&Layers::default()).expect("the embedded catalogs are whole");
+    let vocabulary = catalogs.vocabulary();
+    assert!(vocabulary.occurrences > 7_000, "{} words", vocabulary.occurrences);
+    assert!(vocabulary.share() >= COVERED, "{} of the words are covered", vocabulary.share());
+    // What stands in the pages and the lexicon does not know.
+    assert!(vocabulary.uncovered.iter().any(|word| word.word == "lvsgw"));
 }
 
 fn check_term(place: &str, term: &str, language: &str, wrong: &mut Vec<String>) {

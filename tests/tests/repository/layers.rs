@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{assert_none, sources};
 
 /// The modules of the library. A module uses only modules of the rows above its own, never of its own row.
-const ROWS: [&[&str]; 6] = [
+const ROWS: [&[&str]; 7] = [
     &["text", "bytes", "error"],
     &["entry", "lexicon", "evidence"],
     &["analyze", "document", "signals"],
     &["catalog"],
     &["index"],
     &["search"],
+    &["eval"],
 ];
 
 /// What is named only in certain files of the library, each with the beginnings of their paths.
