@@ -243,7 +243,7 @@ impl Analyzer {
         for term in terms.clone() {
             words.entry(fold(term).as_str().to_owned()).or_insert(1);
         }
-        let homophones = Homophones::encode(&words, &pairs, &dictionary);
+        let homophones = Homophones::encode(&words, &pairs, &lexicon.plain, &dictionary);
         Table::encode(&[concepts_bytes, corrections, dictionary.carried(texts, terms), homophones])
     }
 
@@ -270,7 +270,8 @@ impl Analyzer {
 
     /// The terms of `text`.
     pub(crate) fn analyze(&self, text: &str) -> Analysis {
-        let mends = Mends { corrections: &self.corrections, homophones: &self.homophones };
+        let Analyzer { corrections, homophones, segmenter, .. } = self;
+        let mends = Mends { corrections, homophones, segmenter };
         let pieces = Pieces::of(fold(text).as_str(), &self.concepts, Some(mends));
         let found = self.concepts.find(&pieces);
         let counts =

@@ -4,6 +4,7 @@
 //! taken. What is a word of its own is left alone: which of those there are is found when an index is built.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use fst::Map;
 use pinyin::ToPinyin;
@@ -24,14 +25,17 @@ pub(super) struct Homophones {
     pairs: Map<Bytes>,
     /// Words of the language that sound as a known one and have all its characters but one.
     others: Map<Bytes>,
+    /// Characters that say nothing by themselves.
+    plain: Map<Bytes>,
 }
 
 impl Homophones {
-    /// Lays `words`, with how often each occurs, and the `pairs` of characters of all texts out as the bytes of
-    /// [`Homophones::open`].
+    /// Lays `words`, with how often each occurs, the `pairs` of characters of all texts, and the characters in `plain` that
+    /// say nothing by themselves out as the bytes of [`Homophones::open`].
     pub(super) fn encode(
         words: &BTreeMap<String, u32>,
         pairs: &BTreeSet<String>,
+        plain: &BTreeSet<String>,
         dictionary: &Dictionary,
     ) -> Vec<u8> {
         let words: Vec<(&str, u32)> = words
@@ -63,7 +67,14 @@ impl Homophones {
         }
         let pairs = pairs.iter().map(|pair| (pair.clone(), 0)).collect();
         let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        Table::encode(&[Table::encode(&words), map_bytes(&by_sounds), map_bytes(&pairs), map_bytes(&others)])
+        let plain = plain.iter().filter(|word| word.chars().count() == 1).map(|word| (word.clone(), 0));
+        Table::encode(&[
+            Table::encode(&words),
+            map_bytes(&by_sounds),
+            map_bytes(&pairs),
+            map_bytes(&others),
+            map_bytes(&plain.collect()),
+        ])
     }
 
     pub(super) fn open(bytes: Bytes) -> Option<Homophones> {
@@ -73,39 +84,58 @@ impl Homophones {
             sounds: Map::new(parts.part(1)?).ok()?,
             pairs: Map::new(parts.part(2)?).ok()?,
             others: Map::new(parts.part(3)?).ok()?,
+            plain: Map::new(parts.part(4)?).ok()?,
         })
     }
 
-    /// Gives the characters of `run` that were meant otherwise to `each`: the place of one and what was meant.
-    pub(super) fn correct(&self, run: &[char], mut each: impl FnMut(usize, char)) {
-        let known = |at: usize| {
-            let pair: String = run[at..at + 2].iter().collect();
-            self.pairs.contains_key(pair)
-        };
+    /// Whether `run` has characters beside each other that no text has so.
+    pub(super) fn may_be_wrong(&self, run: &[char]) -> bool {
+        run.windows(2).any(|pair| !self.pairs.contains_key(pair.iter().collect::<String>()))
+    }
+
+    /// Gives the characters of `run` that were meant otherwise to `each`: the place of one and what was meant. `words` are
+    /// the places of the known words in it, in order: what stands at the border of two of them is no slip.
+    pub(super) fn correct(&self, run: &[char], words: &[Range<usize>], mut each: impl FnMut(usize, char)) {
         let mut at = 0;
         while at + 1 < run.len() {
-            if known(at) {
-                at += 1;
-                continue;
+            let meant = if self.is_slip(run, words, at) { self.meant_around(run, words, at) } else { None };
+            match meant {
+                Some((end, place, meant)) => {
+                    each(place, meant);
+                    at = end;
+                }
+                None => at += 1,
             }
-            // The pair lies in the word, or one of its characters at the word's edge.
-            let windows = LENGTHS
-                .into_iter()
-                .flat_map(|len| (at.saturating_sub(len - 1)..=at + 1).map(move |start| start..start + len));
-            let meant = windows
-                .filter(|window| window.end <= run.len())
-                .find_map(|window| Some((window.clone(), self.meant(&run[window])?)));
-            let Some((window, word)) = meant else {
-                at += 1;
-                continue;
-            };
-            for (place, meant) in
-                window.clone().zip(word.chars()).filter(|(place, meant)| run[*place] != *meant)
-            {
-                each(place, meant);
-            }
-            at = window.end.max(at + 1);
         }
+    }
+
+    /// Whether the characters at `at` and after it may hold a wrong one: nobody has them beside each other, and no known
+    /// word begins between them, nor does one end there before a character that says nothing.
+    fn is_slip(&self, run: &[char], words: &[Range<usize>], at: usize) -> bool {
+        let pair: String = run[at..at + 2].iter().collect();
+        !self.pairs.contains_key(pair)
+            && !words.iter().any(|word| word.start == at + 1 || (word.end == at + 1 && self.says_nothing(run[at + 1])))
+    }
+
+    /// What was meant in the longest known word around the characters at `at` and after it: the end of the word, the place
+    /// of the wrong character, and the right one. A character within a known word is not wrong.
+    fn meant_around(&self, run: &[char], words: &[Range<usize>], at: usize) -> Option<(usize, usize, char)> {
+        let windows = LENGTHS.into_iter().flat_map(|len| {
+            ((at + 2).saturating_sub(len)..=at).map(move |start| start..start + len)
+        });
+        windows.filter(|window| window.end <= run.len()).find_map(|window| {
+            let word = self.meant(&run[window.clone()])?;
+            let (place, meant) = window.clone().zip(word.chars()).find(|(place, meant)| run[*place] != *meant)?;
+            // A verb before a particle says too little of what else it may be.
+            let other = if place == window.start { window.end - 1 } else { window.start };
+            let is_bare = window.len() == 2 && self.says_nothing(run[other]);
+            let is_known = words.iter().any(|word| word.contains(&place));
+            (!is_bare && !is_known).then_some((window.end, place, meant))
+        })
+    }
+
+    fn says_nothing(&self, c: char) -> bool {
+        self.plain.contains_key(c.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
     /// The known word that sounds as `written` and has all its characters but one.
@@ -150,18 +180,37 @@ mod tests {
 
     #[test]
     fn corrects_what_sounds_the_same() {
-        let words = [("超时", 3), ("证书链", 2), ("状态", 9), ("使用", 5), ("余额", 2), ("不足", 2)];
+        let words = [
+            ("超时", 3),
+            ("证书链", 2),
+            ("状态", 9),
+            ("使用", 5),
+            ("余额", 2),
+            ("不足", 2),
+            ("占用", 2),
+            ("源站", 2),
+            ("配件", 1),
+            ("健康", 1),
+            ("封了", 1),
+            ("地址", 1),
+            ("只有", 1),
+        ];
         let words: BTreeMap<String, u32> = words.map(|(word, count)| (word.to_owned(), count)).into();
-        let texts = ["请求超时", "证书链错误", "状态正常", "正在使用", "余额不足"];
+        let texts = ["请求超时", "证书链错误", "状态正常", "正在使用", "余额不足", "源站被占用", "健康"];
         let pairs = texts.iter().flat_map(|text| {
             let characters: Vec<char> = text.chars().collect();
             characters.windows(2).map(|pair| pair.iter().collect()).collect::<Vec<String>>()
         });
-        let bytes = Homophones::encode(&words, &pairs.collect(), &Dictionary::load());
+        let plain = ["了", "是", "有", "用"].map(str::to_owned).into();
+        let bytes = Homophones::encode(&words, &pairs.collect(), &plain, &Dictionary::load());
         let homophones = Homophones::open(Bytes::new(bytes)).expect("just laid out");
         let check = |text: &str, want: &str| {
             let mut characters: Vec<char> = text.chars().collect();
-            homophones.correct(&characters.clone(), |place, meant| characters[place] = meant);
+            let known: Vec<Range<usize>> = (0..characters.len())
+                .flat_map(|start| (start + 2..=characters.len()).map(move |end| start..end))
+                .filter(|place| words.contains_key(&characters[place.clone()].iter().collect::<String>()))
+                .collect();
+            homophones.correct(&characters.clone(), &known, |place, meant| characters[place] = meant);
             assert_eq!(characters.into_iter().collect::<String>(), want);
         };
         check("请求超是", "请求超时");
@@ -171,6 +220,11 @@ mod tests {
         // A word of its own.
         check("正在试用", "正在试用");
         check("请求超时", "请求超时");
+        // Borders of words: the site is used, no health is configured.
+        check("源站用了", "源站用了");
+        check("没配健康", "没配健康");
+        check("可以分了", "可以分了");
+        check("地址有", "地址有");
         // Two characters are no slip.
         check("潮湿", "潮湿");
         check("超", "超");

@@ -8,6 +8,7 @@ use frostem::{Algorithm, Stemmer};
 use super::Concepts;
 use super::corrections::{self, Corrections};
 use super::homophones::Homophones;
+use super::segment::Segmenter;
 use crate::text::{Script, floor};
 
 /// Letters and digits in one run longer than this are an identifier or encoded data, not a word.
@@ -33,6 +34,7 @@ pub(super) enum Kind {
 pub(super) struct Mends<'a> {
     pub(super) corrections: &'a Corrections,
     pub(super) homophones: &'a Homophones,
+    pub(super) segmenter: &'a Segmenter,
 }
 
 /// The smallest part of a text that terms are made of.
@@ -108,7 +110,7 @@ impl Pieces {
         }
         if let Some(mends) = mends {
             pieces.correct(folded, mends.corrections);
-            pieces.mend_homophones(mends.homophones);
+            pieces.mend_homophones(mends);
         }
         pieces
     }
@@ -221,9 +223,9 @@ impl Pieces {
     }
 
     /// Puts the characters that were meant in the place of others of the same sound.
-    fn mend_homophones(&mut self, homophones: &Homophones) {
+    fn mend_homophones(&mut self, mends: Mends<'_>) {
         let mut meant: Vec<(usize, char)> = Vec::new();
-        let mut run = Vec::new();
+        let (mut run, mut words) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < self.list.len() {
             if self.list[at].kind != Kind::Han {
@@ -234,8 +236,14 @@ impl Pieces {
             run.clear();
             run.extend(self.run_text(at..end).chars());
             // A piece is one character.
-            if run.len() == end - at {
-                homophones.correct(&run, |place, c| meant.push((at + place, c)));
+            if run.len() == end - at && mends.homophones.may_be_wrong(&run) {
+                words.clear();
+                mends.segmenter.parts(self.run_text(at..end), |_, first, last| {
+                    if last > first {
+                        words.push(first..last + 1);
+                    }
+                });
+                mends.homophones.correct(&run, &words, |place, c| meant.push((at + place, c)));
             }
             at = end;
         }

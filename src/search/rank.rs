@@ -9,7 +9,7 @@ use crate::index::{Index, Record, Weights, Zone};
 use crate::signals::Signals;
 
 /// How many features there are.
-const COUNT: usize = 21;
+const COUNT: usize = 20;
 
 /// The names of the features and their weights, in the order of [`Features`].
 const FEATURES: [(&str, f64); COUNT] = [
@@ -20,12 +20,11 @@ const FEATURES: [(&str, f64); COUNT] = [
     ("rest of message in text", 2.9),
     ("thing and rest", 1.0),
     ("other things in message", -0.25),
-    ("more of text in entry", 3.1),
     ("language", 0.25),
-    ("text in description", 3.1),
-    ("text in remedy", 2.4),
-    ("text in operations", 2.1),
-    ("text in words of code", 2.6),
+    ("more in description", 3.1),
+    ("more in remedy", 2.4),
+    ("more in operations", 2.1),
+    ("more in words of code", 2.6),
     ("contrary in message", -0.5),
     ("topic", 0.10),
     ("whole message", 2.0),
@@ -39,15 +38,6 @@ const FEATURES: [(&str, f64); COUNT] = [
 /// How well wording is taken to fit, as a share of how well meaning does, where an entry has no message in the script of
 /// the text: such an entry is not worse for what cannot be compared.
 const WORDING_OF_OTHER_LANGUAGE: f64 = 0.6;
-
-/// How much of the text is taken to be in an entry where the text of this zone has it.
-fn part_of_entry(zone: Zone) -> f32 {
-    match zone {
-        Zone::ChineseMessage | Zone::Message => 1.0,
-        Zone::Description | Zone::Code => 0.8,
-        Zone::Remedy | Zone::Context => 0.6,
-    }
-}
 
 /// The places for which vendors and codes are spread.
 const SPREAD: usize = 10;
@@ -71,11 +61,9 @@ pub(super) struct Features {
     pub(super) thing_and_rest: f64,
     /// The weight of the message's things that the text lacks, by that of the text's meaning.
     pub(super) other_things: f64,
-    /// The share of the text's meaning that other texts of the entry have and the message lacks.
-    pub(super) entry: f64,
     /// 1 where the entry has a message in the script of the text.
     pub(super) language: f64,
-    /// The square of the share of the text's meaning that the description has: much of it says more than twice the half.
+    /// The share of the text's meaning that the description has and the message lacks.
     pub(super) description: f64,
     /// The same of the remedy.
     pub(super) remedy: f64,
@@ -111,7 +99,6 @@ impl Features {
             self.message_rest,
             self.thing_and_rest,
             self.other_things,
-            self.entry,
             self.language,
             self.description,
             self.remedy,
@@ -157,6 +144,10 @@ pub(super) struct Ranked {
     pub(super) score: f64,
     /// How much the text says at all: the weight of its meaning, in words that one entry has.
     pub(super) amount: f64,
+    /// The share of the text's meaning that no entry has.
+    pub(super) unknown: f64,
+    /// How much better it fits than the best entry of another code; below 0 where that one fits better.
+    pub(super) lead: f64,
     /// How many concepts the text has that some entry has.
     pub(super) concepts: u32,
     /// How many terms of other fields the text has.
@@ -228,6 +219,15 @@ pub(super) fn rank(
         spread(&mut places);
     }
     places.sort_unstable_by(Place::better);
+    // The best fit, and the best one of another code.
+    let best = places.iter().max_by(|a, b| a.fit.total_cmp(&b.fit)).copied();
+    let others = places.iter().filter(|place| best.is_some_and(|best| place.code != best.code));
+    let second = others.map(|place| place.fit).max_by(f64::total_cmp).unwrap_or(0.0);
+    let lead = |place: &Place| match best {
+        Some(best) if best.code != place.code => place.fit - best.fit,
+        _ => place.fit - second,
+    };
+    let unknown = share(terms.unknown_weight, terms.meaning_weight);
     let amount = f64::from(terms.meaning_weight / Weights::rarity(index.len(), 1));
     let ranked = places.into_iter().map(|place| {
         let mut features = all_features[place.at];
@@ -238,6 +238,8 @@ pub(super) fn rank(
             features,
             score: features.score(),
             amount,
+            unknown,
+            lead: lead(&place),
             concepts: terms.concepts,
             elsewhere: terms.elsewhere,
             informs: signals.informs,
@@ -279,28 +281,30 @@ fn agreement<T>(items: impl Iterator<Item = T>, agrees: impl Fn(T) -> bool) -> f
 }
 
 /// The features of the texts of an entry. Of several messages the one that fits best counts, for wording and for
-/// meaning each. `cover` and `all` are room to work in.
-fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, all]: &mut [Cover; 2]) -> Features {
+/// meaning each. `cover` and `message` are room to work in.
+fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, message]: &mut [Cover; 2]) -> Features {
     let mut features = Features::default();
     let mut comparable = false;
     let mut best = f64::NEG_INFINITY;
-    all.clear();
+    message.clear();
     for zone in record.zones() {
         let shared = terms.meaning_shared(&zone, cover);
-        all.join(cover, part_of_entry(zone.zone));
         let of_text = |part: f32| share(part, terms.meaning_weight);
         let of_zone = |part: f32| share(part, zone.meaning_weight);
-        let text = of_text(shared.text());
         if !zone.zone.is_message() {
+            // Messages come first.
+            let more = of_text(terms.covered_beyond(cover, message));
             let part = match zone.zone {
                 Zone::Description => &mut features.description,
                 Zone::Remedy => &mut features.remedy,
                 Zone::Context => &mut features.context,
                 _ => &mut features.code_words,
             };
-            *part = part.max(text * text);
+            *part = part.max(more);
             continue;
         }
+        message.join(cover);
+        let text = of_text(shared.text());
         let fit = text + of_zone(shared.zone()) - of_zone(shared.contrary);
         if fit > best {
             best = fit;
@@ -325,7 +329,6 @@ fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, all]: &mut [Cove
             features.whole = 1.0;
         }
     }
-    features.entry = (share(terms.covered(all), terms.meaning_weight) - features.text_meaning()).max(0.0);
     if comparable {
         features.language = 1.0;
     } else {

@@ -57,6 +57,8 @@ pub(super) struct QueryTerms<'i> {
     pub(super) wording_weight: f32,
     /// The weight of all meaning, known or not.
     pub(super) meaning_weight: f32,
+    /// The weight of the meaning that no entry has.
+    pub(super) unknown_weight: f32,
     /// How many concepts the text has that some entry has.
     pub(super) concepts: u32,
     /// How many terms of other fields it has.
@@ -99,9 +101,9 @@ impl Shared {
 pub(super) struct Cover(Vec<f32>);
 
 impl Cover {
-    /// Takes what `other`, weighed by `factor`, covers better.
-    pub(super) fn join(&mut self, other: &Cover, factor: f32) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own = own.max(factor * other));
+    /// Takes what `other` covers better.
+    pub(super) fn join(&mut self, other: &Cover) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own = own.max(*other));
     }
 
     pub(super) fn clear(&mut self) {
@@ -123,6 +125,7 @@ impl<'i> QueryTerms<'i> {
             topic: analysis.topic.and_then(|concept| index.concept_term(concept)),
             wording_weight: 0.0,
             meaning_weight: 0.0,
+            unknown_weight: 0.0,
             concepts: 0,
             elsewhere: analysis.elsewhere,
             template: analysis.template,
@@ -152,6 +155,7 @@ impl<'i> QueryTerms<'i> {
             }
             if term.meaning {
                 terms.meaning_weight += weight;
+                terms.unknown_weight += if number.is_none() { weight } else { 0.0 };
                 // Concepts are told of by themselves: those that no entry has may have near ones.
                 if let Some(number) = number.filter(|_| term.class != Class::Concept) {
                     terms.add_meant(number, Meant { weight, thing: false });
@@ -259,9 +263,10 @@ impl<'i> QueryTerms<'i> {
         shared
     }
 
-    /// The weight of what `cover` covers of the text's meaning.
-    pub(super) fn covered(&self, cover: &Cover) -> f32 {
-        self.meant.iter().zip(&cover.0).map(|(meant, cover)| meant.weight * cover).sum()
+    /// The weight of what `cover` covers of the text's meaning and `other` does not.
+    pub(super) fn covered_beyond(&self, cover: &Cover, other: &Cover) -> f32 {
+        let covers = cover.0.iter().zip(&other.0).map(|(cover, other)| (cover - other).max(0.0));
+        self.meant.iter().zip(covers).map(|(meant, more)| meant.weight * more).sum()
     }
 
     /// Whether a zone is about what the text is about: 1 where it is, -1 where it is about something else that the text
