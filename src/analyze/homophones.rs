@@ -114,18 +114,21 @@ impl Homophones {
     fn is_slip(&self, run: &[char], words: &[Range<usize>], at: usize) -> bool {
         let pair: String = run[at..at + 2].iter().collect();
         !self.pairs.contains_key(pair)
-            && !words.iter().any(|word| word.start == at + 1 || (word.end == at + 1 && self.says_nothing(run[at + 1])))
+            && !words
+                .iter()
+                .any(|word| word.start == at + 1 || (word.end == at + 1 && self.says_nothing(run[at + 1])))
     }
 
     /// What was meant in the longest known word around the characters at `at` and after it: the end of the word, the place
     /// of the wrong character, and the right one. A character within a known word is not wrong.
     fn meant_around(&self, run: &[char], words: &[Range<usize>], at: usize) -> Option<(usize, usize, char)> {
-        let windows = LENGTHS.into_iter().flat_map(|len| {
-            ((at + 2).saturating_sub(len)..=at).map(move |start| start..start + len)
-        });
+        let windows = LENGTHS
+            .into_iter()
+            .flat_map(|len| ((at + 2).saturating_sub(len)..=at).map(move |start| start..start + len));
         windows.filter(|window| window.end <= run.len()).find_map(|window| {
             let word = self.meant(&run[window.clone()])?;
-            let (place, meant) = window.clone().zip(word.chars()).find(|(place, meant)| run[*place] != *meant)?;
+            let (place, meant) =
+                window.clone().zip(word.chars()).find(|(place, meant)| run[*place] != *meant)?;
             // A verb before a particle says too little of what else it may be.
             let other = if place == window.start { window.end - 1 } else { window.start };
             let is_bare = window.len() == 2 && self.says_nothing(run[other]);

@@ -134,6 +134,11 @@ fn build_files(
     let Numbered { weights, postings, numbers } = number_terms(&index, &interner, total)?;
     let vendors: HashMap<&str, u32> =
         catalogs.vendors.iter().map(|vendor| vendor.slug.as_str()).zip(0..).collect();
+    let things: HashSet<u32> = (0..analyzer.concepts().len())
+        .filter(|&concept| analyzer.concepts().is_thing(concept))
+        .filter_map(|concept| interner.numbers.get(analyzer.concept_key(concept).as_str()))
+        .map(|&ours| numbers[ours as usize])
+        .collect();
     let mut codes: HashMap<(&str, &str, &str), u32> = HashMap::new();
     let records: Vec<Vec<u8>> = catalogs
         .entries()
@@ -146,6 +151,9 @@ fn build_files(
                 lists.for_each(|term| *term = numbers[*term as usize]);
                 terms.wording.sort_unstable();
                 let weight = |list: &[u32]| list.iter().map(|&term| weights[term as usize]).sum();
+                let is_thing = |term: &&u32| things.contains(*term);
+                terms.things_weight =
+                    terms.meaning.iter().filter(is_thing).map(|&term| weights[term as usize]).sum();
                 (terms.wording_weight, terms.meaning_weight) =
                     (weight(&terms.wording), weight(&terms.meaning));
             }

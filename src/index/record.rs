@@ -50,6 +50,8 @@ pub(super) struct ZoneTerms {
     pub(super) wording_weight: f32,
     /// The weight of its meaning.
     pub(super) meaning_weight: f32,
+    /// The weight of the things in its meaning.
+    pub(super) things_weight: f32,
 }
 
 /// What ranking needs of an entry.
@@ -74,6 +76,8 @@ pub(crate) struct RecordZone<'a> {
     pub(crate) wording_weight: f32,
     /// The weight of all terms of the meaning.
     pub(crate) meaning_weight: f32,
+    /// The weight of the things among them.
+    pub(crate) things_weight: f32,
     wording: &'a [u8],
     meaning: &'a [u8],
 }
@@ -87,7 +91,7 @@ impl<'a> Record<'a> {
             words.push(*zone as u32);
             words.extend([terms.template as u32, (terms.template >> 32) as u32]);
             words.extend([terms.wording_weight.to_bits(), terms.meaning_weight.to_bits()]);
-            words.push(terms.topic.unwrap_or(u32::MAX));
+            words.extend([terms.things_weight.to_bits(), terms.topic.unwrap_or(u32::MAX)]);
             // Wording is compared with messages only.
             let wording = if zone.is_message() { terms.wording.as_slice() } else { &[] };
             words.extend([wording.len() as u32, terms.meaning.len() as u32]);
@@ -118,18 +122,28 @@ impl<'a> Record<'a> {
     pub(crate) fn zones(&self) -> impl Iterator<Item = RecordZone<'a>> + use<'a> {
         let mut rest = &self.words[4 * self.statuses as usize..];
         std::iter::from_fn(move || {
-            let (header, others) = rest.split_first_chunk::<32>()?;
+            let (header, others) = rest.split_first_chunk::<36>()?;
             let word =
                 |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
             let zone = *Zone::ALL.get(word(0) as usize)?;
             let template = u64::from(word(4)) | u64::from(word(8)) << 32;
             let (wording_weight, meaning_weight) = (f32::from_bits(word(12)), f32::from_bits(word(16)));
-            let topic = Some(word(20)).filter(|&topic| topic != u32::MAX);
-            let (wording, meaning) = (word(24) as usize, word(28) as usize);
+            let things_weight = f32::from_bits(word(20));
+            let topic = Some(word(24)).filter(|&topic| topic != u32::MAX);
+            let (wording, meaning) = (word(28) as usize, word(32) as usize);
             let (wording, others) = others.split_at_checked(4 * wording)?;
             let (meaning, others) = others.split_at_checked(4 * meaning)?;
             rest = others;
-            Some(RecordZone { zone, template, topic, wording_weight, meaning_weight, wording, meaning })
+            Some(RecordZone {
+                zone,
+                template,
+                topic,
+                wording_weight,
+                meaning_weight,
+                things_weight,
+                wording,
+                meaning,
+            })
         })
     }
 }

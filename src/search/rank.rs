@@ -13,26 +13,26 @@ const COUNT: usize = 20;
 
 /// The names of the features and their weights, in the order of [`Features`].
 const FEATURES: [(&str, f64); COUNT] = [
-    ("text in message wording", 1.6),
-    ("things of text in message", 5.6),
+    ("text in message wording", 1.1),
+    ("things of text in message", 6.0),
     ("rest of text in message", 4.5),
-    ("things of message in text", 3.1),
-    ("rest of message in text", 2.9),
-    ("thing and rest", 1.0),
-    ("other things in message", -0.25),
-    ("language", 0.25),
-    ("more in description", 3.1),
-    ("more in remedy", 2.4),
-    ("more in operations", 2.1),
-    ("more in words of code", 2.6),
+    ("things of message in text", 3.2),
+    ("rest of message in text", 3.4),
+    ("thing and rest", 0.8),
+    ("other things in message", -0.40),
+    ("language", 0.40),
+    ("more in description", 5.0),
+    ("more in remedy", 3.9),
+    ("more in operations", 2.3),
+    ("more in words of code", 1.7),
     ("contrary in message", -0.5),
-    ("topic", 0.10),
+    ("topic", 0.12),
     ("whole message", 2.0),
     ("code", 14.0),
     ("vendor", 1.5),
     ("http status", 0.7),
-    ("repeats vendor", -0.05),
-    ("repeats code", -0.12),
+    ("repeats vendor", -0.12),
+    ("repeats code", -0.22),
 ];
 
 /// How well wording is taken to fit, as a share of how well meaning does, where an entry has no message in the script of
@@ -317,7 +317,7 @@ fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, message]: &mut [
             let (things, rest) = terms.weights_of_kinds();
             features.thing_and_rest = share(shared.text_things, things) * share(shared.text_rest, rest);
             features.other_things =
-                share((shared.all_things - shared.zone_things).max(0.0), terms.meaning_weight);
+                share((zone.things_weight - shared.zone_things).max(0.0), terms.meaning_weight);
         }
         comparable |= terms.chinese == (zone.zone == Zone::ChineseMessage);
         let wording = terms.wording_shared(&zone);

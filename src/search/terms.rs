@@ -6,11 +6,19 @@ use crate::index::{Index, RecordZone, Weights, WeightsView};
 /// The rarity of a word that no entry has, as a share of the rarest word's.
 const UNKNOWN_RARITY: f32 = 0.8;
 
+/// How much the wording of a text counts in finding entries, beside [`MEANING`]: about as in ranking.
+const WORDING: f32 = 1.1;
+
+/// How much its meaning counts.
+const MEANING: f32 = 5.0;
+
 /// A term of the query that the index has.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QueryTerm {
     pub(super) number: u32,
     pub(super) class: Class,
+    /// How much an entry that has it gains: a share of the text's wording, of its meaning, or of both, as ranking weighs
+    /// them.
     pub(super) weight: f32,
 }
 
@@ -47,8 +55,6 @@ pub(super) struct QueryTerms<'i> {
     stands: Vec<Stands>,
     /// Which terms these are.
     is_meant: Bits,
-    /// Which terms are of things.
-    things: Bits,
     /// Which terms mean the contrary of a concept of the text.
     contrary: Bits,
     /// The term of what the text is about.
@@ -80,8 +86,6 @@ pub(super) struct Shared {
     pub(super) zone_things: f32,
     /// Of the rest of the zone's meaning.
     pub(super) zone_rest: f32,
-    /// All the zone's things.
-    pub(super) all_things: f32,
     /// Of the zone, what means the contrary of what the text says.
     pub(super) contrary: f32,
 }
@@ -121,7 +125,6 @@ impl<'i> QueryTerms<'i> {
             stands: Vec::new(),
             is_meant: Bits::new(index.weights().len()),
             contrary: Bits::new(index.weights().len()),
-            things: Bits::new(index.weights().len()),
             topic: analysis.topic.and_then(|concept| index.concept_term(concept)),
             wording_weight: 0.0,
             meaning_weight: 0.0,
@@ -141,6 +144,7 @@ impl<'i> QueryTerms<'i> {
         };
         found.dedup_by(same);
         let unknown = UNKNOWN_RARITY * Weights::rarity(index.len(), 1);
+        let mut shares = Vec::new();
         for (key, term) in found {
             let number = index.term(key);
             let weight = match number {
@@ -162,10 +166,17 @@ impl<'i> QueryTerms<'i> {
                 }
             }
             if let Some(number) = number.filter(|_| weight > 0.0) {
-                terms.known.push(QueryTerm { number, class: term.class, weight });
+                shares.push((number, term.class, weight, term.wording, term.meaning));
             }
         }
-        terms.add_concepts(index, analysis, unknown);
+        // Meaning and wording count as ranking weighs them, each by its share.
+        let of_wording = WORDING / terms.wording_weight.max(f32::MIN_POSITIVE);
+        let of_meaning = MEANING / terms.meaning_weight.max(f32::MIN_POSITIVE);
+        terms.known.extend(shares.into_iter().map(|(number, class, weight, wording, meaning)| {
+            let share = if wording { of_wording } else { 0.0 } + if meaning { of_meaning } else { 0.0 };
+            QueryTerm { number, class, weight: weight * share }
+        }));
+        terms.add_concepts(index, analysis, unknown, of_meaning);
         terms.stands.sort_unstable_by_key(|stands| (stands.term, stands.meant));
         terms.known.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.number.cmp(&b.number)));
         terms.known.dedup_by_key(|term| term.number);
@@ -179,7 +190,7 @@ impl<'i> QueryTerms<'i> {
     }
 
     /// Adds the concepts of the text, those near them and their opposites.
-    fn add_concepts(&mut self, index: &Index, analysis: &Analysis, unknown: f32) {
+    fn add_concepts(&mut self, index: &Index, analysis: &Analysis, unknown: f32, of_meaning: f32) {
         let concepts = index.analyzer().concepts();
         let mut numbers = analysis.concepts.clone();
         numbers.sort_unstable();
@@ -198,14 +209,9 @@ impl<'i> QueryTerms<'i> {
                 self.stands.push(Stands { term: number, meant, nearness });
                 self.is_meant.insert(number);
                 if nearness < 1.0 {
-                    let weight = nearness * self.weights.of(number);
+                    let weight = of_meaning * nearness * self.weights.of(number).min(weight);
                     self.known.push(QueryTerm { number, class: Class::Concept, weight });
                 }
-            }
-        }
-        for concept in 0..concepts.len() {
-            if concepts.is_thing(concept) {
-                index.concept_term(concept).into_iter().for_each(|number| self.things.insert(number));
             }
         }
         for &concept in &numbers {
@@ -237,9 +243,6 @@ impl<'i> QueryTerms<'i> {
         let mut shared = Shared::default();
         cover.clear();
         for number in zone.meaning() {
-            if self.things.has(number) {
-                shared.all_things += self.weights.of(number);
-            }
             if self.is_meant.has(number) {
                 let start = self.stands.partition_point(|stands| stands.term < number);
                 let (mut best, mut thing) = (0f32, false);
