@@ -125,6 +125,8 @@ pub(crate) struct Analysis {
     pub(crate) topic: Option<u32>,
     /// The text has Chinese characters.
     pub(crate) chinese: bool,
+    /// How many Chinese characters it has that are part of no concept, no known word and no plain one.
+    pub(crate) unknown_characters: u32,
     /// How many terms of other fields it has, which no catalog has.
     pub(crate) elsewhere: u32,
     /// A hash of the sequence of words, without variable parts and boilerplate: equal for equal templates.
@@ -377,11 +379,17 @@ impl Analyzer {
             }
         }
         let text = pieces.run_text(run.clone());
+        let unknown = run.clone().filter(|&at| counts(at) && !found.plain[at] && !found.covered[at]).count();
+        analysis.unknown_characters += unknown as u32;
         self.segmenter.words(text, |word, first, last| {
             let (first, last) = (run.start + first, run.start + last);
             if (first..=last).all(counts) {
                 let plain = (first..=last).all(|at| found.plain[at]);
                 let meaning = !plain && !(first..=last).any(|at| found.covered[at]);
+                if meaning {
+                    let known = (first..=last).filter(|&at| !found.plain[at]).count() as u32;
+                    analysis.unknown_characters = analysis.unknown_characters.saturating_sub(known);
+                }
                 let part = Part { wording: true, meaning, plain, pieces: &pieces.list[first..=last] };
                 analysis.push(Class::ChineseWord, part, &[word]);
             }

@@ -3,7 +3,7 @@
 //! The full dictionary (350,000 words, over 100 ms to load) is for building. An index carries the words that occur in
 //! its texts, and both sides cut with those, so that they cannot disagree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fst::Map;
 use jieba_rs::Jieba;
@@ -14,6 +14,12 @@ use crate::text::{Script, fold};
 /// The sum of the frequencies in jieba's dictionary, so that a carried word weighs against an unknown character as in
 /// the full dictionary.
 const TOTAL_FREQUENCY: u64 = 60_101_967;
+
+/// How much the frequency of a term is raised at a time that others cut apart.
+const RAISE: u64 = 8;
+
+/// How often.
+const MOST_RAISES: usize = 8;
 
 /// jieba's full dictionary.
 pub(crate) struct Dictionary(Jieba);
@@ -35,11 +41,23 @@ impl Dictionary {
         for text in texts {
             self.collect(text, &mut words);
         }
+        let mut runs: BTreeSet<String> = BTreeSet::new();
         for term in terms {
             self.collect(term, &mut words);
             let folded = fold(term);
-            for run in han_runs(folded.as_str()).filter(|run| run.chars().count() > 1) {
-                words.insert(run.to_owned(), self.0.suggest_freq(run) as u64);
+            runs.extend(han_runs(folded.as_str()).filter(|run| run.chars().count() > 1).map(str::to_owned));
+        }
+        words.extend(runs.iter().map(|run| (run.clone(), self.0.suggest_freq(run) as u64)));
+        // jieba suggests as if no other term were there: where several cut one apart, it is raised until it stays whole.
+        for _ in 0..MOST_RAISES {
+            let bytes = map_bytes(&words);
+            let Some(segmenter) = Segmenter::open(Bytes::new(bytes.clone())) else { return bytes };
+            let cut: Vec<&String> = runs.iter().filter(|run| !segmenter.keeps(run)).collect();
+            if cut.is_empty() {
+                return bytes;
+            }
+            for run in cut {
+                words.entry(run.clone()).and_modify(|frequency| *frequency = frequency.saturating_mul(RAISE));
             }
         }
         map_bytes(&words)
@@ -115,6 +133,13 @@ impl Segmenter {
     pub(crate) fn parts<'t>(&self, run: &'t str, mut then: impl FnMut(&'t str, usize, usize)) {
         let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
         self.cut(run, &starts, |first, end| then(&run[starts[first]..starts[end]], first, end - 1));
+    }
+
+    /// Whether `run` is cut into one part.
+    fn keeps(&self, run: &str) -> bool {
+        let mut parts = 0;
+        self.parts(run, |_, _, _| parts += 1);
+        parts == 1
     }
 
     /// Gives the first character of each part of `run` and one past its last to `then`. `starts` are the bytes at which

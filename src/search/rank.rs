@@ -148,8 +148,6 @@ pub(super) struct Ranked {
     pub(super) unknown: f64,
     /// How much better it fits than the best entry of another code; below 0 where that one fits better.
     pub(super) lead: f64,
-    /// How many concepts the text has that some entry has.
-    pub(super) concepts: u32,
     /// How many terms of other fields the text has.
     pub(super) elsewhere: u32,
     /// The text is a log record below a warning.
@@ -240,7 +238,6 @@ pub(super) fn rank(
             amount,
             unknown,
             lead: lead(&place),
-            concepts: terms.concepts,
             elsewhere: terms.elsewhere,
             informs: signals.informs,
             fit: place.fit,

@@ -65,8 +65,6 @@ pub(super) struct QueryTerms<'i> {
     pub(super) meaning_weight: f32,
     /// The weight of the meaning that no entry has.
     pub(super) unknown_weight: f32,
-    /// How many concepts the text has that some entry has.
-    pub(super) concepts: u32,
     /// How many terms of other fields it has.
     pub(super) elsewhere: u32,
     /// The hash of the sequence of words.
@@ -129,7 +127,6 @@ impl<'i> QueryTerms<'i> {
             wording_weight: 0.0,
             meaning_weight: 0.0,
             unknown_weight: 0.0,
-            concepts: 0,
             elsewhere: analysis.elsewhere,
             template: analysis.template,
             chinese: analysis.chinese,
@@ -169,6 +166,11 @@ impl<'i> QueryTerms<'i> {
                 shares.push((number, term.class, weight, term.wording, term.meaning));
             }
         }
+        // Two characters that nothing knows are about a word.
+        let unknown_words = analysis.unknown_characters as f32 / 2.0;
+        let weight = unknown_words * Class::ChineseWord.weight() * unknown;
+        terms.meaning_weight += weight;
+        terms.unknown_weight += weight;
         // Meaning and wording count as ranking weighs them, each by its share.
         let of_wording = WORDING / terms.wording_weight.max(f32::MIN_POSITIVE);
         let of_meaning = MEANING / terms.meaning_weight.max(f32::MIN_POSITIVE);
@@ -200,7 +202,6 @@ impl<'i> QueryTerms<'i> {
             let weight = own.map_or(unknown, |number| self.weights.of(number));
             let (meant, thing) = (self.meant.len() as u32, concepts.is_thing(concept));
             self.meant.push(Meant { weight, thing });
-            self.concepts += u32::from(own.is_some());
             for (number, nearness) in own.map(|own| (own, 1.0)).into_iter().chain(
                 concepts
                     .near(concept)
