@@ -27,7 +27,7 @@ pub(crate) use segment::{Dictionary, Segmenter};
 
 /// What the analyzer makes of a text depends on this version. A test with the terms of sample texts stands beside it:
 /// when the terms change, this changes, and older indexes say "rebuild".
-pub(crate) const FINGERPRINT: &str = "errdex 1, jieba 0.11, snowball english 20260821, unicode 17";
+pub(crate) const FINGERPRINT: &str = "errdex 2, jieba 0.11, snowball english 20260821, pinyin 0.11, unicode 17";
 
 /// The kinds of terms. The discriminant is the first byte of a term's key, so the terms of a class are neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -471,7 +471,7 @@ mod tests {
         assert!(same("账号不可用，请稍后重试", "帐号 不可用"));
         assert!(!same("a b", "ab"));
         expect![[r#"
-            errdex 1, jieba 0.11, snowball english 20260821, unicode 17
+            errdex 2, jieba 0.11, snowball english 20260821, pinyin 0.11, unicode 17
             Floating IP could not be found: kelastic-ip+ kabsent+ wfloat wip wcould wnot wbe wfound
             publicIp xxx NOT EXIST: kelastic-ip+ kabsent+ wpublic wip wnot wexist
             FloatingIPs: kelastic-ip+ wfloat wip

@@ -45,7 +45,8 @@ impl Homophones {
             .collect();
         let mut by_sounds: BTreeMap<String, u64> = BTreeMap::new();
         let mut others = BTreeMap::new();
-        let of_sound = characters_by_sound();
+        let mut changed = String::new();
+        let of_sound = characters_by_sound(dictionary);
         for (number, (word, count)) in words.iter().enumerate() {
             let Some(sounds) = sounds(word.chars()) else { continue };
             // Of the words that sound the same the most frequent one is meant.
@@ -53,14 +54,13 @@ impl Homophones {
             if *count > words[*keep as usize].1 {
                 *keep = number as u64;
             }
-            let characters: Vec<char> = word.chars().collect();
-            for (at, own) in characters.iter().enumerate() {
-                for &other in sound(*own).and_then(|sound| of_sound.get(&sound)).into_iter().flatten() {
-                    let mut changed = characters.clone();
-                    changed[at] = other;
-                    let changed: String = changed.into_iter().collect();
-                    if other != *own && dictionary.has(&changed) {
-                        others.insert(changed, 0);
+            for (at, own) in word.char_indices() {
+                let (before, after) = (&word[..at], &word[at + own.len_utf8()..]);
+                for other in sound(own).and_then(|sound| of_sound.get(&sound)).into_iter().flatten() {
+                    changed.clear();
+                    [before, other, after].into_iter().for_each(|part| changed.push_str(part));
+                    if changed != *word && dictionary.has(&changed) {
+                        others.insert(changed.clone(), 0);
                     }
                 }
             }
@@ -166,11 +166,11 @@ fn sounds(characters: impl Iterator<Item = char>) -> Option<String> {
     Some(sounds?.join(" "))
 }
 
-/// The common Chinese characters of each sound.
-fn characters_by_sound() -> HashMap<String, Vec<char>> {
-    let mut characters: HashMap<String, Vec<char>> = HashMap::new();
-    for c in '\u{4e00}'..='\u{9fff}' {
-        if let Some(sound) = sound(c) {
+/// The Chinese characters of each sound that are in use: the dictionary has them.
+fn characters_by_sound(dictionary: &Dictionary) -> HashMap<String, Vec<String>> {
+    let mut characters: HashMap<String, Vec<String>> = HashMap::new();
+    for c in ('\u{4e00}'..='\u{9fff}').map(String::from).filter(|c| dictionary.has(c)) {
+        if let Some(sound) = c.chars().next().and_then(sound) {
             characters.entry(sound).or_default().push(c);
         }
     }

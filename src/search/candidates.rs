@@ -7,7 +7,7 @@ use crate::index::{Facet, Index};
 use crate::signals::{Signals, Trust};
 
 /// How many entries of shared terms are ranked.
-const RANKED: usize = 64;
+const RANKED: usize = 48;
 
 /// How many entries are found before lighter terms find no more.
 const ENOUGH: usize = 1024;

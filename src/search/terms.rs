@@ -100,16 +100,33 @@ impl Shared {
 
 /// How well each of a text's [`QueryTerms::meant`] is covered, from 0 to 1.
 #[derive(Clone, Debug)]
-pub(super) struct Cover(Vec<f32>);
+pub(super) struct Cover {
+    of_meant: Vec<f32>,
+    /// Something is covered. Most texts of entries cover nothing, and then nothing is to be looked at or cleared.
+    any: bool,
+}
 
 impl Cover {
+    fn set(&mut self, meant: u32, nearness: f32) {
+        if let Some(own) = self.of_meant.get_mut(meant as usize) {
+            *own = own.max(nearness);
+            self.any = true;
+        }
+    }
+
     /// Takes what `other` covers better.
     pub(super) fn join(&mut self, other: &Cover) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own = own.max(*other));
+        if other.any {
+            self.of_meant.iter_mut().zip(&other.of_meant).for_each(|(own, other)| *own = own.max(*other));
+            self.any = true;
+        }
     }
 
     pub(super) fn clear(&mut self) {
-        self.0.fill(0.0);
+        if self.any {
+            self.of_meant.fill(0.0);
+            self.any = false;
+        }
     }
 }
 
@@ -231,7 +248,7 @@ impl<'i> QueryTerms<'i> {
 
     /// Nothing covered yet.
     pub(super) fn no_cover(&self) -> Cover {
-        Cover(vec![0.0; self.meant.len()])
+        Cover { of_meant: vec![0.0; self.meant.len()], any: false }
     }
 
     /// The weight of the terms of the zone's wording that the query has.
@@ -248,10 +265,9 @@ impl<'i> QueryTerms<'i> {
                 let start = self.stands.partition_point(|stands| stands.term < number);
                 let (mut best, mut thing) = (0f32, false);
                 for stands in self.stands[start..].iter().take_while(|stands| stands.term == number) {
-                    let meant = stands.meant as usize;
-                    cover.0[meant] = cover.0[meant].max(stands.nearness);
+                    cover.set(stands.meant, stands.nearness);
                     if stands.nearness > best {
-                        (best, thing) = (stands.nearness, self.meant[meant].thing);
+                        (best, thing) = (stands.nearness, self.meant[stands.meant as usize].thing);
                     }
                 }
                 let weight = best * self.weights.of(number);
@@ -260,16 +276,22 @@ impl<'i> QueryTerms<'i> {
                 shared.contrary += self.weights.of(number);
             }
         }
-        for (meant, cover) in self.meant.iter().zip(&cover.0) {
-            let weight = cover * meant.weight;
-            *(if meant.thing { &mut shared.text_things } else { &mut shared.text_rest }) += weight;
+        if cover.any {
+            for (meant, cover) in self.meant.iter().zip(&cover.of_meant) {
+                let weight = cover * meant.weight;
+                *(if meant.thing { &mut shared.text_things } else { &mut shared.text_rest }) += weight;
+            }
         }
         shared
     }
 
     /// The weight of what `cover` covers of the text's meaning and `other` does not.
     pub(super) fn covered_beyond(&self, cover: &Cover, other: &Cover) -> f32 {
-        let covers = cover.0.iter().zip(&other.0).map(|(cover, other)| (cover - other).max(0.0));
+        if !cover.any {
+            return 0.0;
+        }
+        let both = cover.of_meant.iter().zip(&other.of_meant);
+        let covers = both.map(|(cover, other)| (cover - other).max(0.0));
         self.meant.iter().zip(covers).map(|(meant, more)| meant.weight * more).sum()
     }
 

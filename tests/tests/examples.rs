@@ -61,8 +61,8 @@ fn a_catalog_of_ones_own_is_searched() {
         &[&folder, "The invoice 4711 is overdue"],
         b"",
         expect![[r#"
-        Match
-         98 %  acme/billing/Bill.7  {En: "The invoice xxx is overdue."}
-    "#]],
+            Match
+             99 %  acme/billing/Bill.7  {En: "The invoice xxx is overdue."}
+        "#]],
     );
 }

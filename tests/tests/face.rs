@@ -287,6 +287,10 @@ fn the_manual_page_has_every_command() {
         "ERRDEX CATALOG SHOW"
         "ERRDEX CATALOG CHECK"
         "ERRDEX CATALOG PARSE"
+        "ERRDEX EVAL"
+        "ERRDEX LEXICON"
+        "ERRDEX LEXICON SHOW"
+        "ERRDEX LEXICON CHECK"
         "ERRDEX COMPLETIONS"
         "ERRDEX MAN""#]]
     .assert_eq(&sections.join("\n"));

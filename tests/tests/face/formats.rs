@@ -11,8 +11,8 @@ fn table() {
         expect![[r#"
             SURE  CODE      VENDOR      SERVICE  HTTP  MESSAGE
             99 %  Net.0404  Acme Cloud  net      404   Floating IP could not be found. / 未找到弹性公网IP
-            89 %  2100      Bolt        bill           找不到弹性公网IP
-            71 %  Net.0404  Acme Cloud  net      500   The gateway of the floating IP is gone. / 弹性公网IP的网关不存在
+            28 %  2100      Bolt        bill           找不到弹性公网IP
+            43 %  Net.0404  Acme Cloud  net      500   The gateway of the floating IP is gone. / 弹性公网IP的网关不存在
         "#]],
     );
     check_with(
@@ -21,8 +21,8 @@ fn table() {
         expect![[r#"
             SURE  CODE      VENDOR      SERVICE  HTTP  MESSAGE
             99 %  Net.0404  Acme Cloud  net      404   Floating IP could not be found. / 未…
-            89 %  2100      Bolt        bill           找不到弹性公网IP
-            71 %  Net.0404  Acme Cloud  net      500   The gateway of the floating IP is go…
+            28 %  2100      Bolt        bill           找不到弹性公网IP
+            43 %  Net.0404  Acme Cloud  net      500   The gateway of the floating IP is go…
         "#]],
     );
     check_with(
@@ -30,18 +30,18 @@ fn table() {
         &["--format", "table", "-n", "3", "弹性公网IP不存在"],
         expect![[r#"
             SURE  CODE      MESSAGE
-            92 %  Net.0404  The gateway of the floa…
-            88 %  Net.0404  Floating IP could not b…
-            87 %  2100      找不到弹性公网IP
+            83 %  2100      找不到弹性公网IP
+            82 %  Net.0404  Floating IP could not b…
+            80 %  Net.0404  The gateway of the floa…
         "#]],
     );
     check(
         &["--format", "table", "--lang", "zh", "-n", "2", "4000"],
         expect![[r#"
-        把握  错误码  厂商    服务  HTTP  错误信息
-        97 %  4000    顶点云  net   400   签名错误
-        97 %  4000    闪电云  bill        参数非法
-    "#]],
+            把握  错误码  厂商    服务  HTTP  错误信息
+            96 %  4000    顶点云  net   400   签名错误
+            85 %  4000    闪电云  bill        参数非法
+        "#]],
     );
     check(
         &["--format", "table", "no such thing"],
@@ -91,7 +91,7 @@ fn markdown() {
         expect![[r#"
             3 entries cannot be told apart by this text; what would tell: the code or the operation:
 
-            **`Net.0501`** · Acme Cloud net · HTTP 400 · sure 99 %
+            **`Net.0501`** · Acme Cloud net · HTTP 400 · sure 95 %
 
             - `Query resource by id fail.`
             - `查询资源失败`
@@ -99,7 +99,7 @@ fn markdown() {
             - Source: [codes/acme-net.md:6](<https://docs.acme.example/net%20errors>)
             - 2 entries with the same message: `Net.0502`, `Net.0503`
 
-            **`Net.0404`** · Acme Cloud net · HTTP 404 · unlikely 6 %
+            **`Net.0404`** · Acme Cloud net · HTTP 404 · unlikely 2 %
 
             - `Floating IP could not be found.`
             - `未找到弹性公网IP`
@@ -123,7 +123,7 @@ fn markdown() {
 
             nearest by the message:
 
-            **`Net.0409`** · Acme Cloud net · HTTP 409 · alike 58 %
+            **`Net.0409`** · Acme Cloud net · HTTP 409 · alike 89 %
 
             - `The quota of routers xxx is exceeded, release some that are not in use or apply for a larger quota in the console.`
             - `路由器配额不足，请释放未使用的路由器，或在控制台申请扩大路由器资源的配额值`
@@ -185,18 +185,23 @@ fn explained() {
             1. acme/net/Net.0404  HTTP 404
               Floating IP could not be found.
               FEATURE                  PRODUCT
-              text in message wording   1.0024
-              message in text wording   1.0208
-              text in message meaning   5.0000
-              message in text meaning   2.8000
-              text in details           1.1250
-              score                    10.9482
-              confidence                0.9459
-              0: whole message, code, vendor, http
-              status, repeats vendor, repeats code
+              text in message wording   0.6892
+              rest of text in message   4.5000
+              rest of message in text   3.4000
+              language                  0.4000
+              score                     8.9892
+              confidence                0.9165
+              0: things of text in message, things
+              of message in text, thing and rest,
+              other things in message, more in
+              description, more in remedy, more in
+              operations, more in words of code,
+              contrary in message, topic, whole
+              message, code, vendor, http status,
+              repeats vendor, repeats code
 
             match: the catalogs answer it by a
-              chance of 0.9708, 0.55 is needed, and
+              chance of 0.9995, 0.65 is needed, and
               no other hit fits as well
         "#]],
     );
@@ -213,31 +218,35 @@ fn explained() {
             code     Net.0404                    "Net.0404"
             message  The floting ip adress cou…  "The floting ip adress could not be found"
 
-            TERM     CLASS    PART     WEIGHT  READ FROM
-            could    word     wording   2.234  "could"
-            be       word     wording   2.234  "be"
-            found    word     wording   2.234  "found"
-            not      word     wording   1.723  "not"
-            absent   concept  meaning   1.386  "could not be found"
-            ip       word     meaning   1.386  "ip"
-            the      word     wording   0.934  "The"
-            flote    word     meaning       -  "floting" (no entry has it)
-            address  word     meaning       -  "adress" (spelled otherwise, no entry has it)
+            TERM        CLASS    PART     WEIGHT  READ FROM
+            could       word     wording   2.234  "could"
+            be          word     wording   2.234  "be"
+            found       word     wording   2.234  "found"
+            float       word     wording   1.723  "floting" (spelled otherwise)
+            not         word     wording   1.723  "not"
+            elastic-ip  concept  meaning   1.386  "floting ip" (spelled otherwise)
+            absent      concept  meaning   1.386  "could not be found"
+            ip          word     wording   1.386  "ip"
+            the         word     wording   0.934  "The"
+            address     word     meaning       -  "adress" (spelled otherwise, no entry has…
 
             1. acme/net/Net.0404  HTTP 404
               Floating IP could not be found.
               FEATURE                   VALUE   WEIGHT  PRODUCT
-              text in message wording  0.6851   1.6000   1.0962
-              message in text wording  0.8506   1.2000   1.0208
-              text in message meaning  0.2184   5.0000   1.0922
-              message in text meaning  0.5000   2.8000   1.4000
+              text in message wording  0.8091   1.1000   0.8900
+              rest of text in message  0.6081   4.5000   2.7364
+              rest of message in text  1.0000   3.4000   3.4000
+              language                 1.0000   0.4000   0.4000
               code                     1.0000  14.0000  14.0000
               vendor                   1.0000   1.5000   1.5000
-              score                                     20.1091
-              confidence                                 0.9989
-              0: text in details, whole message, http status, repeats vendor, repeats code
+              score                                     22.9264
+              confidence                                 0.9998
+              0: things of text in message, things of message in text, thing and rest, other
+              things in message, more in description, more in remedy, more in operations,
+              more in words of code, contrary in message, topic, whole message, http status,
+              repeats vendor, repeats code
 
-            match: the catalogs answer it by a chance of 1.0000, 0.55 is needed, and no
+            match: the catalogs answer it by a chance of 1.0000, 0.65 is needed, and no
               other hit fits as well
         "#]],
     );
@@ -265,25 +274,30 @@ fn explained() {
             1. acme/net/4000  HTTP 400
               Bad signature.
               FEATURE      VALUE   WEIGHT  PRODUCT
+              language    1.0000   0.4000   0.4000
               code        1.0000  14.0000  14.0000
-              score                        14.0000
-              confidence                    0.9734
-              0: text in message wording, message in text wording, text in message meaning,
-              message in text meaning, text in details, whole message, vendor, http status,
-              repeats vendor, repeats code
+              score                        14.4000
+              confidence                    0.9644
+              0: text in message wording, things of text in message, rest of text in
+              message, things of message in text, rest of message in text, thing and rest,
+              other things in message, more in description, more in remedy, more in
+              operations, more in words of code, contrary in message, topic, whole message,
+              vendor, http status, repeats vendor, repeats code
 
             2. bolt/bill/4000
               参数非法
               FEATURE      VALUE   WEIGHT  PRODUCT
               code        1.0000  14.0000  14.0000
               score                        14.0000
-              confidence                    0.9734
-              0: text in message wording, message in text wording, text in message meaning,
-              message in text meaning, text in details, whole message, vendor, http status,
-              repeats vendor, repeats code
+              confidence                    0.8455
+              0: text in message wording, things of text in message, rest of text in
+              message, things of message in text, rest of message in text, thing and rest,
+              other things in message, language, more in description, more in remedy, more
+              in operations, more in words of code, contrary in message, topic, whole
+              message, vendor, http status, repeats vendor, repeats code
 
-            ambiguous: the catalogs answer it by a chance of 0.9995, 0.55 is needed, and
-              these fit as well: bolt/bill/4000
+            match: the catalogs answer it by a chance of 0.9950, 0.65 is needed, and no
+              other hit fits as well
         "#]],
     );
     check(

@@ -26,7 +26,7 @@ fn a_code_with_equivalents() {
 
             probably the same at other vendors:
 
-            2100  Bolt bill  sure 90 %
+            2100  Bolt bill  sure 98 %
               找不到弹性公网IP
               codes/bolt-bill.md:4
         "#]],
@@ -42,7 +42,7 @@ fn a_code_with_equivalents() {
             其他厂商中含义很可能相同的错误码：
 
             Net.0404  顶点云 net  HTTP 404
-              确定 91 %
+              确定 98 %
               未找到弹性公网IP
               → 请确认传入的弹性公网IP的id是否正确
               操作：查询弹性公网IP、删除弹性公网IP
@@ -104,7 +104,7 @@ fn a_part_of_a_code() {
               codes/acme-net.md:5
 
             no equivalent there, only the nearest:
-            2400  Bolt bill  unlikely 11 %  余额不足
+            2400  Bolt bill  likely 68 %  余额不足
         "#]],
     );
 }
