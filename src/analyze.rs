@@ -27,7 +27,8 @@ pub(crate) use segment::{Dictionary, Segmenter};
 
 /// What the analyzer makes of a text depends on this version. A test with the terms of sample texts stands beside it:
 /// when the terms change, this changes, and older indexes say "rebuild".
-pub(crate) const FINGERPRINT: &str = "errdex 2, jieba 0.11, snowball english 20260821, pinyin 0.11, unicode 17";
+pub(crate) const FINGERPRINT: &str =
+    "errdex 2, jieba 0.11, snowball english 20260821, pinyin 0.11, unicode 17";
 
 /// The kinds of terms. The discriminant is the first byte of a term's key, so the terms of a class are neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -48,6 +48,8 @@ pub(crate) enum Kind {
     Thing,
     /// What one does.
     Act,
+    /// Negation, modality: what says nothing of an error by itself.
+    Modal,
     /// A state, a problem, a quality, a relation.
     #[default]
     State,

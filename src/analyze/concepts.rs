@@ -22,6 +22,12 @@ const PLAIN: u64 = BOILERPLATE - 1;
 /// The number under which terms of other fields stand in the map of terms.
 const ELSEWHERE: u64 = BOILERPLATE - 2;
 
+/// A concept of a thing.
+const THING: u8 = 1;
+
+/// A concept that says nothing by itself.
+const MODAL: u8 = 2;
+
 /// The lexicon as an index carries it.
 #[derive(Clone, Debug)]
 pub(crate) struct Concepts {
@@ -31,8 +37,8 @@ pub(crate) struct Concepts {
     ids: Table,
     /// For each concept, its relations: the number of the other and the weight, in `u32`s.
     near: Table,
-    /// For each concept, 1 where it is of a thing.
-    things: Bytes,
+    /// For each concept, [`THING`] or [`MODAL`] where it is one.
+    kinds: Bytes,
     composites: Composites,
     /// For each concept, the numbers of those of the contrary meaning, in `u32`s.
     opposites: Table,
@@ -103,7 +109,11 @@ impl Concepts {
             });
             related.flatten().collect::<Vec<u8>>()
         });
-        let things = lexicon.concepts.values().map(|concept| u8::from(concept.kind == lexicon::Kind::Thing));
+        let kinds = lexicon.concepts.values().map(|concept| match concept.kind {
+            lexicon::Kind::Thing => THING,
+            lexicon::Kind::Modal => MODAL,
+            lexicon::Kind::Act | lexicon::Kind::State => 0,
+        });
         let opposites = lexicon.concepts.values().map(|concept| {
             let numbers = concept.opposites.iter().filter_map(|id| ids.binary_search(&id).ok());
             numbers.flat_map(|number| (number as u32).to_le_bytes()).collect::<Vec<u8>>()
@@ -114,7 +124,7 @@ impl Concepts {
             Table::encode(&near.collect::<Vec<_>>()),
             map_bytes(&wrong),
             Table::encode(&right),
-            things.collect(),
+            kinds.collect(),
             Composites::encode(lexicon, &ids),
             Table::encode(&opposites.collect::<Vec<_>>()),
         ])
@@ -128,7 +138,7 @@ impl Concepts {
             near: Table::open(parts.part(2)?)?,
             wrong: Map::new(parts.part(3)?).ok()?,
             right: Table::open(parts.part(4)?)?,
-            things: parts.part(5)?,
+            kinds: parts.part(5)?,
             composites: Composites::open(parts.part(6)?)?,
             opposites: Table::open(parts.part(7)?)?,
         })
@@ -159,7 +169,12 @@ impl Concepts {
 
     /// Whether the concept `number` is of a thing.
     pub(crate) fn is_thing(&self, number: u32) -> bool {
-        self.things.as_ref().get(number as usize) == Some(&1)
+        self.kinds.as_ref().get(number as usize) == Some(&THING)
+    }
+
+    /// Whether the concept `number` says nothing of an error by itself.
+    pub(crate) fn is_modal(&self, number: u32) -> bool {
+        self.kinds.as_ref().get(number as usize) == Some(&MODAL)
     }
 
     /// The numbers of the concepts of the contrary meaning.
@@ -263,7 +278,7 @@ impl Default for Concepts {
             near: Table::default(),
             wrong: map_of(&none),
             right: Table::default(),
-            things: Bytes::default(),
+            kinds: Bytes::default(),
             composites: Composites::default(),
             opposites: Table::default(),
         }

@@ -142,7 +142,8 @@ pub(super) struct Ranked {
     pub(super) entry: u32,
     pub(super) features: Features,
     pub(super) score: f64,
-    /// How much the text says at all: the weight of its meaning, in words that one entry has.
+    /// How much the text says at all: the weight of its meaning without negation and modality, in words that one entry
+    /// has.
     pub(super) amount: f64,
     /// The share of the text's meaning that no entry has.
     pub(super) unknown: f64,
@@ -226,7 +227,7 @@ pub(super) fn rank(
         _ => place.fit - second,
     };
     let unknown = share(terms.unknown_weight, terms.meaning_weight);
-    let amount = f64::from(terms.meaning_weight / Weights::rarity(index.len(), 1));
+    let amount = f64::from((terms.meaning_weight - terms.modal_weight) / Weights::rarity(index.len(), 1));
     let ranked = places.into_iter().map(|place| {
         let mut features = all_features[place.at];
         features.repeats_vendor = f64::from(place.repeats_vendor);

@@ -63,7 +63,9 @@ pub(super) struct QueryTerms<'i> {
     pub(super) wording_weight: f32,
     /// The weight of all meaning, known or not.
     pub(super) meaning_weight: f32,
-    /// The weight of the meaning that no entry has.
+    /// The weight of what says nothing of an error by itself, such as negation.
+    pub(super) modal_weight: f32,
+    /// The weight of the meaning that no entry has, and none has near.
     pub(super) unknown_weight: f32,
     /// How many terms of other fields it has.
     pub(super) elsewhere: u32,
@@ -143,6 +145,7 @@ impl<'i> QueryTerms<'i> {
             topic: analysis.topic.and_then(|concept| index.concept_term(concept)),
             wording_weight: 0.0,
             meaning_weight: 0.0,
+            modal_weight: 0.0,
             unknown_weight: 0.0,
             elsewhere: analysis.elsewhere,
             template: analysis.template,
@@ -219,17 +222,22 @@ impl<'i> QueryTerms<'i> {
             let weight = own.map_or(unknown, |number| self.weights.of(number));
             let (meant, thing) = (self.meant.len() as u32, concepts.is_thing(concept));
             self.meant.push(Meant { weight, thing });
-            for (number, nearness) in own.map(|own| (own, 1.0)).into_iter().chain(
-                concepts
-                    .near(concept)
-                    .filter_map(|(near, nearness)| Some((index.concept_term(near)?, nearness))),
-            ) {
+            self.modal_weight += if concepts.is_modal(concept) { weight } else { 0.0 };
+            let near = concepts.near(concept);
+            let near = near.filter_map(|(near, nearness)| Some((index.concept_term(near)?, nearness)));
+            let mut nearest = 0f32;
+            for (number, nearness) in own.map(|own| (own, 1.0)).into_iter().chain(near) {
                 self.stands.push(Stands { term: number, meant, nearness });
                 self.is_meant.insert(number);
+                nearest = nearest.max(nearness);
                 if nearness < 1.0 {
                     let weight = of_meaning * nearness * self.weights.of(number).min(weight);
                     self.known.push(QueryTerm { number, class: Class::Concept, weight });
                 }
+            }
+            // What entries only have something near of is known as well as that is near.
+            if own.is_none() {
+                self.unknown_weight = (self.unknown_weight - nearest * weight).max(0.0);
             }
         }
         for &concept in &numbers {

@@ -17,12 +17,15 @@ const UNSURE: f64 = 0.75;
 /// How many ties an answer names at most.
 pub const MOST_TIES: usize = 8;
 
-/// The chance that the catalogs answer the text from which on the first hit is an answer. On judged queries 0.95 of those
-/// that nothing answers stay below, and 0.04 of the others.
-pub const ANSWERS: f64 = 0.65;
+/// The chance that the catalogs answer the text from which on the first hit is an answer. On judged queries 0.97 of those
+/// that nothing answers stay below, and 0.05 of the others.
+pub const ANSWERS: f64 = 0.72;
 
 /// How much a text that says enough says, in words that one entry has: one rather rare word, or two common ones.
 const ENOUGH: f64 = 0.75;
+
+/// How much common words alone say against an answer. Judged queries have too few of them to tell.
+const COMMON: f64 = 22.0;
 
 /// A lead over other codes of so much says no more than this.
 const SURE_LEAD: f64 = 1.5;
@@ -72,8 +75,7 @@ fn is_of_others(signals: &Signals, first: &Ranked) -> bool {
 pub(super) fn confidence(ranked: &Ranked) -> f64 {
     let fit = &ranked.features;
     let (text, message) = (fit.text_meaning(), fit.message_meaning());
-    let little = 1.0 - (ranked.amount / ENOUGH).min(1.0);
-    let without_code = -1.3 * ranked.unknown - 0.9 * little - 1.3 * elsewhere(ranked);
+    let without_code = -1.3 * ranked.unknown - 0.9 * little(ranked) - 1.3 * elsewhere(ranked);
     let sum = 0.8 * fit.text_wording
         + 1.9 * text
         + 1.0 * text * message
@@ -93,7 +95,7 @@ pub(super) fn confidence(ranked: &Ranked) -> f64 {
 fn answerable(first: &Ranked) -> f64 {
     let fit = &first.features;
     let (text, message) = (fit.text_meaning(), fit.message_meaning());
-    let without_code = -3.6 * first.unknown - 1.7 * elsewhere(first);
+    let without_code = -3.6 * first.unknown - 1.7 * elsewhere(first) - COMMON * little(first).powi(2);
     let sum = 1.2 * fit.text_wording
         + 4.2 * text
         + 2.8 * text * message
@@ -110,6 +112,11 @@ fn answerable(first: &Ranked) -> f64 {
 fn details(ranked: &Ranked) -> f64 {
     let fit = &ranked.features;
     fit.description.max(fit.remedy).max(fit.context).max(fit.code_words)
+}
+
+/// How little the text says, from 0 to 1: a single common word fits many entries.
+fn little(ranked: &Ranked) -> f64 {
+    1.0 - (ranked.amount / ENOUGH).min(1.0)
 }
 
 /// How much terms of other fields say that the text is not of ours: the first one most, and nothing where the text has

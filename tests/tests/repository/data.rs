@@ -71,8 +71,8 @@ fn lexicon_is_canonical() {
         if en.is_empty() && zh.is_empty() && of.is_empty() {
             wrong.push(format!("{id}: has no term"));
         }
-        if !["thing", "act", "state"].contains(&kind.as_str()) {
-            wrong.push(format!("{id}: the kind `{kind}` is none of thing, act, state"));
+        if !["thing", "act", "state", "modal"].contains(&kind.as_str()) {
+            wrong.push(format!("{id}: the kind `{kind}` is none of thing, act, state, modal"));
         }
         for (language, terms) in [("en", en), ("zh", zh)] {
             check_sorted(&format!("{id}, {language}"), terms, &mut wrong);
