@@ -201,7 +201,7 @@ fn explained() {
               repeats vendor, repeats code
 
             match: the catalogs answer it by a
-              chance of 0.9995, 0.65 is needed, and
+              chance of 0.9995, 0.72 is needed, and
               no other hit fits as well
         "#]],
     );
@@ -246,7 +246,7 @@ fn explained() {
               more in words of code, contrary in message, topic, whole message, http status,
               repeats vendor, repeats code
 
-            match: the catalogs answer it by a chance of 1.0000, 0.65 is needed, and no
+            match: the catalogs answer it by a chance of 1.0000, 0.72 is needed, and no
               other hit fits as well
         "#]],
     );
@@ -296,7 +296,7 @@ fn explained() {
               in operations, more in words of code, contrary in message, topic, whole
               message, vendor, http status, repeats vendor, repeats code
 
-            match: the catalogs answer it by a chance of 0.9950, 0.65 is needed, and no
+            match: the catalogs answer it by a chance of 0.9950, 0.72 is needed, and no
               other hit fits as well
         "#]],
     );
