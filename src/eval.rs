@@ -17,7 +17,8 @@ use crate::search::{Query, Searcher, Verdict};
 pub use figures::{Figure, Figures};
 pub use truth::{JudgedQuery, Judgment, Truth};
 
-/// How many hits are judged: the first ten count, and for the first page's vendors no more.
+/// How many hits are asked for. The figures look at the first ten; more hits would not change them, since ranking does
+/// not depend on how many are asked for.
 const LIMIT: usize = 20;
 
 /// What finds the entries that are judged.

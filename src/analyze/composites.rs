@@ -1,6 +1,6 @@
 //! Concepts that other concepts mean together: `balance + insufficient` in one clause, `not running` side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::pieces::Pieces;
@@ -103,8 +103,9 @@ impl Composites {
             }
             let mut used = vec![false; found.len()];
             let mut wholes: Vec<Place> = Vec::new();
+            let mut taken = HashSet::new();
             for Match { whole, parts, span } in matches {
-                if parts.iter().any(|&part| used[part]) || wholes.iter().any(|(other, _)| *other == whole) {
+                if parts.iter().any(|&part| used[part]) || !taken.insert(whole) {
                     continue;
                 }
                 parts.iter().for_each(|&part| used[part] = !is_thing(found[part].0));
@@ -120,9 +121,10 @@ impl Composites {
     /// The composites in `found`, those first that are to be taken first.
     fn matches(&self, pieces: &Pieces, plain: &[bool], found: &[Place]) -> Vec<Match> {
         let mut matches: Vec<Match> = Vec::new();
+        let present: HashSet<u32> = found.iter().map(|(number, _)| *number).collect();
         for (at, (first, _)) in found.iter().enumerate() {
             for composite in self.that_begin_with(*first) {
-                if found.iter().any(|(known, _)| *known == composite.whole) {
+                if present.contains(&composite.whole) {
                     continue;
                 }
                 let parts = if composite.adjacent {

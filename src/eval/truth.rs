@@ -54,10 +54,11 @@ impl Truth {
     pub fn parse(text: &str, file: &str) -> Result<Truth> {
         let mut queries = Vec::new();
         let mut ids = HashMap::new();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
             let fail = |message: String| Error::truth(file, line, message);
             let query: JudgedQuery = serde_json::from_str(text)
-                .map_err(|error| fail(format!("no judged query, at column {}: {error}", error.column())))?;
+                .map_err(|error| fail(format!("no judged query, at column {}", error.column())))?;
             if let Some(first) = ids.insert(query.id.clone(), line) {
                 return Err(fail(format!("the id `{}` is already that of line {first}", query.id)));
             }

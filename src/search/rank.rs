@@ -26,7 +26,7 @@ const FEATURES: [(&str, f64); COUNT] = [
     ("more in operations", 2.3),
     ("more in words of code", 1.7),
     ("contrary in message", -0.5),
-    ("topic", 0.12),
+    ("topic", 0.3),
     ("whole message", 2.0),
     ("code", 14.0),
     ("vendor", 1.5),

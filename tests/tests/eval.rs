@@ -101,6 +101,8 @@ fn floors_hold_what_was_reached() {
         .ended(2)
         .says("`ndgc10` of `truth` is no figure: one of s@1, mrr10, ndcg10");
     run("[truth]\nxv10 = 0.5\n").ended(2).says("no query of `truth` has the figure `xv10`");
+    run("[truth]\nndcg10 = nan\n").ended(2).says("the floor NaN of `ndcg10` of `truth` is not from 0 to 1");
+    run("[truth]\nndcg10 = 80\n").ended(2).says("is not from 0 to 1");
     run("truth = 1\n").ended(2).says("floors.toml: no table of floors");
 }
 
@@ -113,7 +115,7 @@ fn mistakes_in_truth_are_named() {
     };
     let query = |relevant: &str| format!(r#"{{"id":"1","kind":"k","query":"q","relevant":{relevant}}}"#);
     run(b"").ended(2).says("truth.jsonl: no judged query in it");
-    run(b"\n\n{\"id\":1}").ended(2).says("truth.jsonl:3: no judged query, at column 7");
+    run(b"\n\n{\"id\":1}").ended(2).says("truth.jsonl:3: no judged query, at column");
     run(b"\xff\xfe").ended(2).says("truth.jsonl: is not UTF-8");
     let four = query(r#"[{"vendor":"acme","code":"1001","grade":4}]"#);
     run(four.as_bytes()).ended(2).says("truth.jsonl:1: the grade 4 is none of 1, 2 and 3");
@@ -126,6 +128,9 @@ fn mistakes_in_truth_are_named() {
     run(other_text.as_bytes()).ended(2).says("no message of `acme:1001` has `Disk is empty`");
     let other_case = query(r#"[{"vendor":"acme","code":"1001","text":"disk  IS full","grade":3}]"#);
     run(other_case.as_bytes()).ended(0);
+    run(format!("\u{feff}{other_case}").as_bytes()).ended(0);
+    scratch.write("more/truth.jsonl", &other_case);
+    scratch.run(with(&["truth.jsonl", "more/truth.jsonl"])).ended(2).says("two files of one name");
     scratch.run(with(&["absent.jsonl"])).ended(2).says("absent.jsonl: cannot read");
 }
 

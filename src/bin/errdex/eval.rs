@@ -30,29 +30,34 @@ struct File {
 
 pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
     let floors = args.floors.as_deref().map(read_floors).transpose()?;
-    let mut truths = Vec::new();
+    let mut truths: Vec<(PathBuf, Truth)> = Vec::new();
     for path in &args.files {
+        // Figures and floors go by the stem.
+        if let Some((other, _)) = truths.iter().find(|(other, _)| other.file_stem() == path.file_stem()) {
+            bail!("{} and {}: two files of one name: rename one", other.display(), path.display());
+        }
         truths.push((path.clone(), read_truth(path)?));
     }
-    let files = index::with_index(&args.index, |index| {
-        truths
-            .iter()
-            .map(|(path, truth)| file(index, path, truth, args.baseline))
-            .collect::<errdex::Result<Vec<_>>>()
+    let (wrong, files) = index::with_index(&args.index, |index| {
+        let mut wrong = Vec::new();
+        for (path, truth) in &truths {
+            let unsatisfiable = truth.unsatisfiable(index)?;
+            wrong.extend(unsatisfiable.iter().map(|what| format!("{}:{what}", path.display())));
+        }
+        if !wrong.is_empty() {
+            return Ok((wrong, Vec::new()));
+        }
+        let files = truths.iter().map(|(path, truth)| file(index, path, truth, args.baseline));
+        Ok((wrong, files.collect::<errdex::Result<Vec<File>>>()?))
     })?;
-    let mut wrong = Vec::new();
-    for (file, unsatisfiable) in &files {
-        wrong.extend(unsatisfiable.iter().map(|what| format!("{}:{what}", file.path.display())));
-    }
     if !wrong.is_empty() {
         bail!("judgments that nothing can satisfy: mend the truth\n{}", wrong.join("\n"));
     }
-    let files: Vec<File> = files.into_iter().map(|(file, _)| file).collect();
     let paint = Paint::new(Color::Auto);
     let mut out = paint.stdout();
     if args.json {
         let files: Vec<Value> = files.iter().map(|file| json_of(file, args.worst)).collect();
-        writeln!(out, "{}", json!({ "schema": 1, "files": files }))?;
+        writeln!(out, "{}", terminal::json(&json!({ "schema": 1, "files": files }))?)?;
     } else {
         write!(out, "{}", table(&files, args, &paint))?;
     }
@@ -75,15 +80,14 @@ fn read_truth(path: &Path) -> Result<Truth> {
     Ok(truth)
 }
 
-fn file(index: &Index, path: &Path, truth: &Truth, baseline: bool) -> errdex::Result<(File, Vec<String>)> {
-    let unsatisfiable = truth.unsatisfiable(index)?;
+fn file(index: &Index, path: &Path, truth: &Truth, baseline: bool) -> errdex::Result<File> {
     let mut baselines = Vec::new();
     for engine in BASELINES.into_iter().filter(|_| baseline) {
         let measured = evaluate(index, truth, engine)?;
         baselines.push((engine, measured.iter().map(|measured| &measured.figures).collect()));
     }
     let measured = evaluate(index, truth, Engine::Errdex)?;
-    Ok((File { path: path.to_path_buf(), truth: truth.clone(), measured, baselines }, unsatisfiable))
+    Ok(File { path: path.to_path_buf(), truth: truth.clone(), measured, baselines })
 }
 
 impl File {
@@ -214,6 +218,9 @@ fn read_floors(path: &Path) -> Result<(PathBuf, Floors)> {
     let floors: Floors = toml::from_str(&text).with_context(|| format!("{name}: no table of floors"))?;
     for (file, figures) in &floors {
         let known = |figure: &&String| Figure::ALL.iter().any(|known| known.name() == figure.as_str());
+        if let Some((figure, floor)) = figures.iter().find(|(_, floor)| !(0.0..=1.0).contains(*floor)) {
+            bail!("{name}: the floor {floor} of `{figure}` of `{file}` is not from 0 to 1");
+        }
         if let Some(figure) = figures.keys().find(|figure| !known(figure)) {
             let known = Figure::ALL.map(Figure::name).join(", ");
             bail!("{name}: `{figure}` of `{file}` is no figure: one of {known}");

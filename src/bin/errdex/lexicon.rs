@@ -42,15 +42,15 @@ fn show(text: &str, json: bool, args: &IndexArgs) -> Result<Outcome> {
             let opposites = term.opposites.iter().map(|id| format!("not {id}"));
             let none = || format!("- ({} {})", term.class, clean(&term.term));
             vec![
-                clean(text.get(term.span.clone()).unwrap_or_default()),
                 if is_concept(term) { term.term.clone() } else { none() },
+                clean(text.get(term.span.clone()).unwrap_or_default()),
                 format!("{}..{}", term.span.start, term.span.end),
                 near.chain(opposites).collect::<Vec<_>>().join(", "),
             ]
         };
         let rows: Vec<Vec<String>> = terms.iter().map(row).collect();
         let mut shown = String::new();
-        write_table(&mut shown, paint, &["READ FROM", "CONCEPT", "BYTES", "NEAR"], &rows, usize::MAX);
+        write_table(&mut shown, paint, &["CONCEPT", "READ FROM", "BYTES", "NEAR"], &rows, usize::MAX);
         write!(out, "{shown}")?;
     }
     Ok(if any { Outcome::Found } else { Outcome::NotFound })
