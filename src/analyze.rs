@@ -12,6 +12,7 @@ mod segment;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::thread;
 
 use crate::bytes::{Bytes, Table};
 use crate::lexicon::Lexicon;
@@ -207,6 +208,8 @@ impl Analyzer {
         let texts = texts.iter().copied().chain(phrases);
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
         let mut stems = BTreeSet::new();
+        // The Chinese of all texts, as it is meant: what the lexicon mends is no word.
+        let mut runs: Vec<String> = Vec::new();
         for text in texts.clone().chain(terms.clone()) {
             let folded = fold(text);
             let pieces = Pieces::of(folded.as_str(), &concepts, None);
@@ -218,6 +221,15 @@ impl Analyzer {
                     *counts.entry(spelled.to_lowercase()).or_default() += 1;
                 }
             }
+            let mut at = 0;
+            while at < pieces.list.len() {
+                let is_han = pieces.list[at].kind == Kind::Han;
+                let end = if is_han { pieces.run_end(at) } else { at + 1 };
+                if is_han {
+                    runs.push(pieces.run_text(at..end).to_owned());
+                }
+                at = end;
+            }
         }
         // Known, but nothing to correct others to.
         for text in lexicon.elsewhere.iter().chain(&lexicon.words) {
@@ -226,28 +238,24 @@ impl Analyzer {
         }
         let corrections = Corrections::encode(&counts, &stems);
         let dictionary = dictionary();
-        let mut words: BTreeMap<String, u32> = BTreeMap::new();
-        let mut pairs: BTreeSet<String> = BTreeSet::new();
-        for text in texts.clone().chain(terms.clone()) {
-            // As it is meant: what the lexicon mends is no word.
-            let pieces = Pieces::of(fold(text).as_str(), &concepts, None);
-            let mut at = 0;
-            while at < pieces.list.len() {
-                let end = if pieces.list[at].kind == Kind::Han { pieces.run_end(at) } else { at + 1 };
-                let run = pieces.run_text(at..end);
-                if pieces.list[at].kind == Kind::Han {
+        let (homophones, carried) = thread::scope(|scope| {
+            let homophones = scope.spawn(|| {
+                let mut words: BTreeMap<String, u32> = BTreeMap::new();
+                let mut pairs: BTreeSet<String> = BTreeSet::new();
+                for run in &runs {
                     let characters: Vec<char> = run.chars().collect();
                     pairs.extend(characters.windows(2).map(|pair| pair.iter().collect::<String>()));
                     dictionary.cut(run, |word| *words.entry(word.to_owned()).or_default() += 1);
                 }
-                at = end;
-            }
-        }
-        for term in terms.clone() {
-            words.entry(fold(term).as_str().to_owned()).or_insert(1);
-        }
-        let homophones = Homophones::encode(&words, &pairs, &lexicon.plain, &dictionary);
-        Table::encode(&[concepts_bytes, corrections, dictionary.carried(texts, terms), homophones])
+                for term in terms.clone() {
+                    words.entry(fold(term).as_str().to_owned()).or_insert(1);
+                }
+                Homophones::encode(&words, &pairs, &lexicon.plain, &dictionary)
+            });
+            let carried = dictionary.carried(texts, terms.clone());
+            (homophones.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), carried)
+        });
+        Table::encode(&[concepts_bytes, corrections, carried, homophones])
     }
 
     /// The analyzer laid out in `bytes`, or `None` where they are none.
