@@ -542,62 +542,57 @@ fn a_code_of_one_vendor_is_not_answered_by_another() {
     assert_eq!((theirs.verdict, ids(&theirs)[0]), (Verdict::Match, "ucloudstack/platform/160"));
 }
 
+/// The entry `id` is the first hit of `text`.
+#[track_caller]
+fn first_is(text: &str, id: &str) {
+    let answer = search(&Query::new(text));
+    assert_eq!(ids(&answer).first(), Some(&id), "{text}: {:?}", ids(&answer));
+}
+
 /// Texts that differ in one decisive word, negation or direction: each its own entry first.
 #[test]
 fn what_decides_is_heard() {
-    let check = |text: &str, id: &str| {
-        let answer = search(&Query::new(text));
-        assert_eq!(ids(&answer).first(), Some(&id), "{text}: {:?}", ids(&answer));
-    };
     // The rare noun over the frame.
-    check("The specified RegionId does not exist", "aliyun/slb/InvalidParameter#9");
-    check("The specified ServerId does not exist", "aliyun/slb/InvalidServerId.NotFound");
-    check("网卡数超过上限", "ucloudstack/platform/55004");
-    check("存储集群资源不足", "ucloudstack/platform/2208");
-    check("计算集群资源不足", "ucloudstack/platform/2043");
+    first_is("The specified RegionId does not exist", "aliyun/slb/InvalidParameter#9");
+    first_is("The specified ServerId does not exist", "aliyun/slb/InvalidServerId.NotFound");
+    first_is("网卡数超过上限", "ucloudstack/platform/55004");
+    first_is("存储集群资源不足", "ucloudstack/platform/2208");
+    first_is("计算集群资源不足", "ucloudstack/platform/2043");
     // Contraries.
-    check("冻结账号，状态不允许", "ucloudstack/platform/11930");
-    check("解冻账号，状态不允许", "ucloudstack/platform/11931");
-    check("账户已激活", "ucloudstack/platform/167");
-    check("账号未激活", "ucloudstack/platform/1006");
-    check("域名已上线", "tencentcloud/cdn/10105");
-    check("域名已下线", "tencentcloud/cdn/2005");
-    check("证书已过期", "tencentcloud/cdn/3004");
-    check("证书即将过期", "tencentcloud/cdn/3005");
+    first_is("冻结账号，状态不允许", "ucloudstack/platform/11930");
+    first_is("解冻账号，状态不允许", "ucloudstack/platform/11931");
+    first_is("账户已激活", "ucloudstack/platform/167");
+    first_is("账号未激活", "ucloudstack/platform/1006");
+    first_is("域名已上线", "tencentcloud/cdn/10105");
+    first_is("域名已下线", "tencentcloud/cdn/2005");
+    first_is("证书已过期", "tencentcloud/cdn/3004");
+    first_is("证书即将过期", "tencentcloud/cdn/3005");
     // Direction.
-    check("EIP already bound to port", "huaweicloud/vpc/VPC.0510");
-    check("port already bound to EIP", "huaweicloud/vpc/VPC.0511");
-    check("delete EIP failed, attached to vm", "huaweicloud/vpc/VPC.0517");
-    check("can't delete the VM, an elastic IP is still bound to it", "ucloudstack/platform/2001");
+    first_is("EIP already bound to port", "huaweicloud/vpc/VPC.0510");
+    first_is("port already bound to EIP", "huaweicloud/vpc/VPC.0511");
+    first_is("delete EIP failed, attached to vm", "huaweicloud/vpc/VPC.0517");
+    first_is("can't delete the VM, an elastic IP is still bound to it", "ucloudstack/platform/2001");
     // What only the description tells.
-    check("购买资源失败，余额不足", "tencentcloud/cdn/5300");
-    check("购买资源失败，资源不足", "tencentcloud/cdn/5200");
+    first_is("购买资源失败，余额不足", "tencentcloud/cdn/5300");
+    first_is("购买资源失败，资源不足", "tencentcloud/cdn/5200");
 }
 
 /// Slips of the keyboard and of the ear.
 #[test]
 fn misspelled_texts_are_understood() {
-    let check = |text: &str, id: &str| {
-        let answer = search(&Query::new(text));
-        assert_eq!(ids(&answer).first(), Some(&id), "{text}: {:?}", ids(&answer));
-    };
-    check("请求接口超是，请稍候重试", "ucloudstack/platform/110");
-    check("证书连错误", "tencentcloud/cdn/3006");
-    check("secuirty group is not exsit", "huaweicloud/vpc/VPC.0603");
-    check("invalidruleid", "aliyun/slb/InvalidRuleId.NotFound");
+    first_is("请求接口超是，请稍候重试", "ucloudstack/platform/110");
+    first_is("证书连错误", "tencentcloud/cdn/3006");
+    first_is("secuirty group is not exsit", "huaweicloud/vpc/VPC.0603");
+    first_is("invalidruleid", "aliyun/slb/InvalidRuleId.NotFound");
 }
 
 /// A code in parts and in any spelling, the whole one before the part.
 #[test]
 fn parts_of_codes_are_codes() {
-    let check = |text: &str, id: &str| {
-        let answer = search(&Query::new(text));
-        assert_eq!(ids(&answer).first(), Some(&id), "{text}: {:?}", ids(&answer));
-    };
-    check("0504", "huaweicloud/vpc/VPC.0504");
-    check("PAY_ORDER_FAILED", "aliyun/slb/PAY.PAY_ORDER_FAILED");
-    check("vpc.2204", "huaweicloud/vpc/VPC.2204");
-    check("2204", "ucloudstack/platform/2204");
+    first_is("0504", "huaweicloud/vpc/VPC.0504");
+    first_is("PAY_ORDER_FAILED", "aliyun/slb/PAY.PAY_ORDER_FAILED");
+    first_is("vpc.2204", "huaweicloud/vpc/VPC.2204");
+    first_is("2204", "ucloudstack/platform/2204");
 }
 
 /// What is common to many entries says too little for an answer.
