@@ -95,14 +95,15 @@ pub(super) fn confidence(ranked: &Ranked) -> f64 {
 fn answerable(first: &Ranked) -> f64 {
     let fit = &first.features;
     let (text, message) = (fit.text_meaning(), fit.message_meaning());
-    let without_code = -3.6 * first.unknown - 1.7 * elsewhere(first) - COMMON * little(first).powi(2);
+    let common = if fit.code > 0.0 { 0.0 } else { COMMON * little(first).powi(2) };
+    let without_code = -3.6 * first.unknown - 1.7 * elsewhere(first) - common;
     let sum = 1.2 * fit.text_wording
         + 4.2 * text
         + 2.8 * text * message
         + 1.0 * fit.message_wording.powi(4)
         + 2.0 * details(first)
         + 1.4 * fit.thing_and_rest
-        + 6.0 * fit.code.powi(2)
+        + 10.0 * fit.code.powi(2)
         + 0.3 * fit.http
         + without_code * (1.0 - fit.code);
     logistic(sum - 0.7)

@@ -296,7 +296,7 @@ fn explained() {
               in operations, more in words of code, contrary in message, topic, whole
               message, vendor, http status, repeats vendor, repeats code
 
-            match: the catalogs answer it by a chance of 0.9950, 0.72 is needed, and no
+            match: the catalogs answer it by a chance of 0.9999, 0.72 is needed, and no
               other hit fits as well
         "#]],
     );
