@@ -151,8 +151,6 @@ pub(super) struct Ranked {
     pub(super) lead: f64,
     /// How many terms of other fields the text has.
     pub(super) elsewhere: u32,
-    /// The text is a log record below a warning.
-    pub(super) informs: bool,
     /// The score without repeats: equal for entries that the text does not tell apart.
     pub(super) fit: f64,
 }
@@ -240,7 +238,6 @@ pub(super) fn rank(
             unknown,
             lead: lead(&place),
             elsewhere: terms.elsewhere,
-            informs: signals.informs,
             fit: place.fit,
         }
     });
@@ -312,8 +309,9 @@ fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, message]: &mut [
             features.message_rest = of_zone(shared.zone_rest);
             features.contrary = of_zone(shared.contrary);
             features.topic = terms.topic_agrees(&zone);
-            let (things, rest) = terms.weights_of_kinds();
-            features.thing_and_rest = share(shared.text_things, things) * share(shared.text_rest, rest);
+            let rest = (terms.meaning_weight - terms.things_weight).max(0.0);
+            features.thing_and_rest =
+                share(shared.text_things, terms.things_weight) * share(shared.text_rest, rest);
             features.other_things =
                 share((zone.things_weight - shared.zone_things).max(0.0), terms.meaning_weight);
         }

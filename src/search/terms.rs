@@ -63,6 +63,8 @@ pub(super) struct QueryTerms<'i> {
     pub(super) wording_weight: f32,
     /// The weight of all meaning, known or not.
     pub(super) meaning_weight: f32,
+    /// The weight of the things in it.
+    pub(super) things_weight: f32,
     /// The weight of what says nothing of an error by itself, such as negation.
     pub(super) modal_weight: f32,
     /// The weight of the meaning that no entry has, and none has near.
@@ -145,6 +147,7 @@ impl<'i> QueryTerms<'i> {
             topic: analysis.topic.and_then(|concept| index.concept_term(concept)),
             wording_weight: 0.0,
             meaning_weight: 0.0,
+            things_weight: 0.0,
             modal_weight: 0.0,
             unknown_weight: 0.0,
             elsewhere: analysis.elsewhere,
@@ -199,6 +202,7 @@ impl<'i> QueryTerms<'i> {
             QueryTerm { number, class, weight: weight * share }
         }));
         terms.add_concepts(index, analysis, unknown, of_meaning);
+        terms.things_weight = terms.meant.iter().filter(|meant| meant.thing).map(|meant| meant.weight).sum();
         terms.stands.sort_unstable_by_key(|stands| (stands.term, stands.meant));
         terms.known.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.number.cmp(&b.number)));
         terms.known.dedup_by_key(|term| term.number);
@@ -248,12 +252,6 @@ impl<'i> QueryTerms<'i> {
         }
     }
 
-    /// The weight of the text's things, and of the rest of its meaning.
-    pub(super) fn weights_of_kinds(&self) -> (f32, f32) {
-        let things: f32 = self.meant.iter().filter(|meant| meant.thing).map(|meant| meant.weight).sum();
-        (things, (self.meaning_weight - things).max(0.0))
-    }
-
     /// Nothing covered yet.
     pub(super) fn no_cover(&self) -> Cover {
         Cover { of_meant: vec![0.0; self.meant.len()], any: false }
@@ -270,9 +268,8 @@ impl<'i> QueryTerms<'i> {
         cover.clear();
         for number in zone.meaning() {
             if self.is_meant.has(number) {
-                let start = self.stands.partition_point(|stands| stands.term < number);
                 let (mut best, mut thing) = (0f32, false);
-                for stands in self.stands[start..].iter().take_while(|stands| stands.term == number) {
+                for stands in self.stands_of(number) {
                     cover.set(stands.meant, stands.nearness);
                     if stands.nearness > best {
                         (best, thing) = (stands.nearness, self.meant[stands.meant as usize].thing);
@@ -308,15 +305,15 @@ impl<'i> QueryTerms<'i> {
     pub(super) fn topic_agrees(&self, zone: &RecordZone<'_>) -> f64 {
         match (self.topic, zone.topic) {
             (Some(own), Some(other)) if own == other => 1.0,
-            (Some(_), Some(other)) if self.stands_for_itself(other) => -1.0,
+            (Some(_), Some(other)) if self.stands_of(other).any(|stands| stands.nearness >= 1.0) => -1.0,
             _ => 0.0,
         }
     }
 
-    fn stands_for_itself(&self, number: u32) -> bool {
+    /// What of the text's meaning the term `number` stands for.
+    fn stands_of(&self, number: u32) -> impl Iterator<Item = &Stands> {
         let start = self.stands.partition_point(|stands| stands.term < number);
-        let of_term = self.stands[start..].iter().take_while(|stands| stands.term == number);
-        of_term.into_iter().any(|stands| stands.nearness >= 1.0)
+        self.stands[start..].iter().take_while(move |stands| stands.term == number)
     }
 }
 
