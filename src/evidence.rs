@@ -258,6 +258,11 @@ impl Evidence {
         only.map(|vendor| vendor as usize).filter(|vendor| *vendor < self.slugs.len() as usize)
     }
 
+    /// How long the request ids are whose shape betrays a vendor, in bytes.
+    pub(crate) fn request_id_lengths(&self) -> impl Iterator<Item = usize> {
+        self.request_ids.stream().into_byte_keys().into_iter().map(|shape| shape.len())
+    }
+
     /// The code as its page spells it.
     pub(crate) fn spelling(&self, key: CodeKey) -> &str {
         self.codes.text(key.code).unwrap_or_default()

@@ -219,6 +219,24 @@ impl Index {
         })
     }
 
+    /// The codes of the vendor with this slug, as its pages spell them, in catalog order.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes of an entry are damaged.
+    pub fn codes_of(&self, vendor: &str) -> Result<Vec<String>> {
+        let mut numbers = Vec::new();
+        self.entries_with_facet(Facet::Vendor(vendor), |entries| numbers.extend_from_slice(entries));
+        let mut codes = Vec::new();
+        for number in numbers {
+            let code = self.entry(number)?.code;
+            if codes.last() != Some(&code) {
+                codes.push(code);
+            }
+        }
+        Ok(codes)
+    }
+
     /// Whether an entry is of the service with this slug.
     #[must_use]
     pub fn has_service(&self, slug: &str) -> bool {

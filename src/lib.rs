@@ -20,6 +20,7 @@
 mod analyze;
 mod bytes;
 mod catalog;
+mod classify;
 pub mod document;
 mod entry;
 mod error;
@@ -32,6 +33,10 @@ mod signals;
 pub mod text;
 
 pub use catalog::{Catalog, Catalogs, Finding, Layers, Severity, Vocabulary, Word};
+pub use classify::{
+    Classified, Classifier, ClassifierOptions, Counts, FieldPath, Input, LONGEST_LINE, LineAnswer, LineFormat, LineOptions,
+    UnlistedCode, Watched, Worker, Written,
+};
 pub use document::Warning;
 pub use entry::{Entry, Language, Source, Texts};
 pub use error::{Error, ErrorKind, Result};

@@ -3,6 +3,7 @@
 //! Signals → candidates → rank → verdict; each step is a file of its own. Reads an index, writes nothing.
 
 mod candidates;
+mod line;
 mod nearest;
 mod rank;
 mod reading;
@@ -16,6 +17,7 @@ use crate::entry::Entry;
 use crate::error::Result;
 use crate::index::Index;
 use crate::signals::Signals;
+pub(crate) use line::LineJudge;
 use rank::Ranked;
 pub use reading::{ReadTerm, Reading};
 pub use show::Shown;
@@ -162,10 +164,7 @@ impl<'i> Searcher<'i> {
         {
             signals.http_status.push(status);
         }
-        let analysis = self.index.analyzer().analyze(&signals.message);
-        let terms = QueryTerms::new(self.index, &analysis);
-        let found = candidates::find(self.index, query, &signals, &terms);
-        let ranked = rank::rank(self.index, &signals, &terms, &found);
+        let ranked = self.rank(query, &signals, &signals.message);
         let judged = verdict::judge(&signals, &ranked);
         let ties =
             judged.ties.iter().map(|number| Ok(self.index.entry(*number)?.id)).collect::<Result<_>>()?;
@@ -185,6 +184,14 @@ impl<'i> Searcher<'i> {
             signals,
             hits,
         })
+    }
+
+    /// The entries that `message`, and what else was recognized beside it, may mean, best first.
+    fn rank(&self, query: &Query, signals: &Signals, message: &str) -> Vec<Ranked> {
+        let analysis = self.index.analyzer().analyze(message);
+        let terms = QueryTerms::new(self.index, &analysis);
+        let found = candidates::find(self.index, query, signals, &terms);
+        rank::rank(self.index, signals, &terms, &found)
     }
 
     /// Reads `text`, such as the message of an answer's signals: which terms it has, and where other texts have them.

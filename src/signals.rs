@@ -6,6 +6,7 @@ mod codes;
 mod decode;
 mod keys;
 mod message;
+mod place;
 mod prose;
 mod read;
 mod scan;
@@ -18,6 +19,9 @@ use serde::Serialize;
 
 use crate::evidence::Evidence;
 pub(crate) use codes::Trust;
+pub(crate) use keys::KeyKind;
+pub(crate) use place::{ends_with_escape, key_kind, leads_message};
+pub(crate) use scan::code;
 
 /// How much of a text is read; the rest is left alone.
 const LONGEST_TEXT: usize = 64 * 1024;

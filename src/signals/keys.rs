@@ -6,7 +6,7 @@ use crate::evidence::WordHash;
 
 /// What a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum KeyKind {
+pub(crate) enum KeyKind {
     /// A code.
     Code,
     /// A word beside the code that describes it, `codeDesc`: a code only where nothing else is.

@@ -162,7 +162,7 @@ fn keep_key(text: &str, span: Range<usize>, hash: WordHash, words: &mut Vec<Word
 /// What the token stands for. A number is one only without separators: `21.30` is not `2130`.
 #[cold]
 #[inline(never)]
-pub(super) fn code(token: &str, evidence: &Evidence) -> Option<CodeKey> {
+pub(crate) fn code(token: &str, evidence: &Evidence) -> Option<CodeKey> {
     let found = evidence.code(&key(token))?;
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     (!found.whole || !is_number(evidence.spelling(found)) || is_number(token)).then_some(found)

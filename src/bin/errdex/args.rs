@@ -2,12 +2,14 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use errdex::Layers;
+use encoding_rs::Encoding;
+use errdex::{Layers, LineFormat, Verdict};
 
 use crate::terminal;
 
@@ -48,6 +50,20 @@ enum Sub {
         errdex show --json insufficient_balance\n\n\
         Exit status: 0 the code is known, 1 it is not, 2 failure.")]
     Show(ShowArgs),
+    /// Say of each line of a log which code it is, or that it is none
+    #[command(after_help = "Formats:\n  \
+        jsonl     a JSON object a line (default when piped)\n  \
+        annotate  the line with what it is: a JSON line gains one member, another becomes one\n  \
+        csv       line, verdict, confidence, id, vendor, service, code, ties\n  \
+        rsyslog   what mmexternal reads\n  \
+        summary   counts, time course and what is unknown (default on a terminal)\n\n\
+        Examples:\n  \
+        errdex classify app.log.gz\n  \
+        kubectl logs deploy/gateway | errdex classify --only match,ambiguous --with-text\n  \
+        errdex classify --follow /var/log/gateway.log --format annotate\n  \
+        errdex classify ci.log --fail-on aliyun:OverQuota\n\n\
+        Exit status: 0 a line was answered, 1 none was, 2 failure; with --fail-on 1 if it occurred, else 0.")]
+    Classify(ClassifyArgs),
     /// Build the index of the catalogs, or check one
     #[command(after_help = "Examples:\n  \
         errdex build --catalogs codes --out index\n  \
@@ -91,6 +107,7 @@ enum Sub {
 pub(crate) enum Command {
     Search(SearchArgs),
     Show(ShowArgs),
+    Classify(ClassifyArgs),
     Build(BuildArgs),
     Catalog(CatalogArgs),
     Eval(EvalArgs),
@@ -163,6 +180,105 @@ pub(crate) struct ShowArgs {
     pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) index: IndexArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ClassifyArgs {
+    /// Logs, plain or compressed by gzip or zstd; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What is printed [default: summary on a terminal, jsonl elsewhere]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<LogFormat>,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The text of each line too, at most its first 64 KiB
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    /// Only lines of these verdicts
+    #[arg(long, value_name = "VERDICT", value_enum, value_delimiter = ',')]
+    pub(crate) only: Vec<OnlyVerdict>,
+    /// Answers of less confidence are unknown
+    #[arg(long, value_name = "0..1", value_parser = fraction)]
+    pub(crate) min_confidence: Option<f64>,
+    /// The vendor that the lines come from, where they do not say it (repeatable)
+    #[arg(long, value_name = "VENDOR")]
+    pub(crate) vendor: Vec<String>,
+    /// Where JSON lines have their message, such as `error.message`
+    #[arg(long, value_name = "PATH")]
+    pub(crate) field: Option<String>,
+    /// Exit 1 if a line is match, ambiguous, unknown or vendor:CODE, else 0 (repeatable)
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(crate) fail_on: Vec<String>,
+    /// Wait for more at the end of the file, also when it is rotated
+    #[arg(long)]
+    pub(crate) follow: bool,
+    /// What the logs are encoded in, such as GB18030 [default: UTF-8]
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub(crate) encoding: Option<&'static Encoding>,
+    /// How many threads [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZero<usize>>,
+    /// Judge each line anew; the verdicts are the same
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// No progress bar
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) index: IndexArgs,
+}
+
+/// How what is known of log lines is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    Jsonl,
+    Annotate,
+    Csv,
+    Rsyslog,
+    Summary,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnlyVerdict {
+    Match,
+    Ambiguous,
+    Unknown,
+}
+
+impl From<OnlyVerdict> for Verdict {
+    fn from(only: OnlyVerdict) -> Verdict {
+        match only {
+            OnlyVerdict::Match => Verdict::Match,
+            OnlyVerdict::Ambiguous => Verdict::Ambiguous,
+            OnlyVerdict::Unknown => Verdict::Unknown,
+        }
+    }
+}
+
+impl ClassifyArgs {
+    /// The form of what is printed a line; `None` for a summary. `on_terminal` is whether people read it.
+    pub(crate) fn line_format(&self, on_terminal: bool) -> Option<LineFormat> {
+        let format = self.format.unwrap_or(if self.json || on_terminal { LogFormat::Summary } else { LogFormat::Jsonl });
+        match format {
+            LogFormat::Jsonl => Some(LineFormat::Jsonl),
+            LogFormat::Annotate => Some(LineFormat::Annotate),
+            LogFormat::Csv => Some(LineFormat::Csv),
+            LogFormat::Rsyslog => Some(LineFormat::Rsyslog),
+            LogFormat::Summary => None,
+        }
+    }
+}
+
+fn fraction(text: &str) -> Result<f64, String> {
+    let value = text.parse::<f64>().ok().filter(|value| (0.0..=1.0).contains(value));
+    value.ok_or_else(|| "it is a number from 0 to 1".to_owned())
+}
+
+fn encoding(label: &str) -> Result<&'static Encoding, String> {
+    let known = Encoding::for_label(label.as_bytes());
+    known.ok_or_else(|| "no known encoding: GB18030, GBK, Big5, UTF-16LE and the like".to_owned())
 }
 
 /// How things look.
@@ -355,7 +471,7 @@ pub(crate) enum LexiconCommand {
 }
 
 /// The names of the commands; to ask clap for them would cost each search as much as its parsing.
-const COMMANDS: [&str; 8] = ["build", "catalog", "completions", "eval", "lexicon", "man", "search", "show"];
+const COMMANDS: [&str; 9] = ["build", "catalog", "classify", "completions", "eval", "lexicon", "man", "search", "show"];
 
 impl SearchArgs {
     /// Options before a command's name make it the first word of a text: that is said, since it is rarely meant.
@@ -374,6 +490,7 @@ impl Cli {
         match self.command {
             Some(Sub::Search(search)) => Command::Search(search),
             Some(Sub::Show(show)) => Command::Show(show),
+            Some(Sub::Classify(classify)) => Command::Classify(classify),
             Some(Sub::Build(build)) => Command::Build(build),
             Some(Sub::Catalog(catalog)) => Command::Catalog(catalog),
             Some(Sub::Eval(eval)) => Command::Eval(eval),

@@ -28,6 +28,24 @@ pub(crate) fn with_index<T>(args: &IndexArgs, read: impl Fn(&Index) -> errdex::R
     })??)
 }
 
+/// The index that the arguments name, or the cached one: for those who read it more than once.
+pub(crate) fn open(args: &IndexArgs) -> Result<Index> {
+    match args.index() {
+        Some(path) => Ok(Index::open(&path)?),
+        None => Ok(Cache::new(cache_folder()).open(&args.catalogs.layers())?),
+    }
+}
+
+/// The slug of the vendor that is meant: by slug, or a name that is the vendor's alone.
+pub(crate) fn resolve_vendor(index: &Index, name: &str) -> errdex::Result<String> {
+    let evidence = index.evidence();
+    let vendor = evidence.vendor(name).filter(|vendor| evidence.has_entries(&vendor.slug));
+    vendor.map(|vendor| vendor.slug).ok_or_else(|| {
+        let slugs: Vec<&str> = evidence.with_entries().collect();
+        errdex::ErrorKind::UnknownVendor { name: name.to_owned(), known: slugs.join(", ") }.into()
+    })
+}
+
 /// How what is in `index` is shown.
 pub(crate) fn view<'i>(args: &IndexArgs, look: LookArgs, index: &'i Index) -> View<'i> {
     let folders = if args.index().is_none() { args.catalogs.layers().folders } else { Vec::new() };

@@ -8,10 +8,12 @@ mod args;
 mod build;
 mod cards;
 mod catalog;
+mod classify;
 mod eval;
 mod explain;
 mod fold;
 mod index;
+mod input;
 mod layout;
 mod lexicon;
 mod man;
@@ -36,6 +38,8 @@ enum Outcome {
     Found,
     /// Nothing matched, or something is not as it should be.
     NotFound,
+    /// Not all could be done, which was said when it showed.
+    Failed,
 }
 
 fn main() -> ExitCode {
@@ -46,6 +50,7 @@ fn main() -> ExitCode {
     let outcome = match args.command() {
         Command::Search(search) => search::run(&search),
         Command::Show(show) => show::run(&show),
+        Command::Classify(classify) => classify::run(&classify),
         Command::Build(build) => build::run(&build),
         Command::Catalog(catalog) => catalog::run(&catalog),
         Command::Eval(eval) => eval::run(&eval),
@@ -56,6 +61,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::NotFound) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
         Err(error) if terminal::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             terminal::complain(&format!("{error:#}"));

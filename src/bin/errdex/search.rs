@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use errdex::{Answer, Index, Query, Searcher, Verdict};
 
 use crate::args::{self, Format, SearchArgs};
-use crate::index::{view, with_index};
+use crate::index::{resolve_vendor, view, with_index};
 use crate::paint::Paint;
 use crate::{Outcome, answer, explain, markdown, table, terminal};
 
@@ -103,14 +103,4 @@ fn text(args: &SearchArgs) -> Result<Option<String>> {
         bytes.truncate(error.valid_up_to());
     }
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
-}
-
-/// The slug of the vendor that is meant: by slug, or a name that is the vendor's alone.
-fn resolve_vendor(index: &Index, name: &str) -> errdex::Result<String> {
-    let evidence = index.evidence();
-    let vendor = evidence.vendor(name).filter(|vendor| evidence.has_entries(&vendor.slug));
-    vendor.map(|vendor| vendor.slug).ok_or_else(|| {
-        let slugs: Vec<&str> = evidence.with_entries().collect();
-        errdex::ErrorKind::UnknownVendor { name: name.to_owned(), known: slugs.join(", ") }.into()
-    })
 }

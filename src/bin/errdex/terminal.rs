@@ -49,6 +49,13 @@ fn clean_lines(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// What a log's own bytes are part of, its lines kept and controls as U+FFFD.
+pub(crate) fn clean_output(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    let lines = text.split('\n').map(|line| clean_lines(line)).collect::<Vec<_>>();
+    lines.join("\n").into_bytes()
+}
+
 /// JSON with the controls escaped that JSON itself allows: DEL and C1, by which terminals can be steered.
 pub(crate) fn json(value: &impl serde::Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string(value)?;

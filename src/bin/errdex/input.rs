@@ -1,0 +1,227 @@
+//! Logs to read: files and standard input, compressed or not, whole or growing.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use errdex::{ErrorKind, Input};
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::FrameDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+
+/// The name of standard input.
+pub(crate) const STDIN: &str = "-";
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+
+/// How much memory the frames of zstd may ask for. Only `--ultra` and `--long` ask for more.
+const LARGEST_WINDOW: u64 = 32 << 20;
+
+/// How long to wait before a growing file is looked at again.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// How inputs are read.
+#[derive(Clone, Default)]
+pub(crate) struct Opener {
+    /// Wait for more at the end of a file.
+    pub(crate) follow: bool,
+    /// What the text is encoded in, if not in UTF-8.
+    pub(crate) encoding: Option<&'static Encoding>,
+    /// Counts the bytes that are read, as they are on disk.
+    pub(crate) read: Arc<AtomicU64>,
+}
+
+impl Opener {
+    /// Opens the file at `path`, or standard input for `-`.
+    pub(crate) fn open(&self, path: &Path) -> errdex::Result<Input> {
+        self.try_open(path).map_err(|source| {
+            ErrorKind::Io { action: "read", path: path.to_path_buf(), source }.into()
+        })
+    }
+
+    fn try_open(&self, path: &Path) -> io::Result<Input> {
+        let is_stdin = path.as_os_str() == STDIN;
+        let (reader, pauses): (Box<dyn Read + Send>, bool) = if is_stdin {
+            (Box::new(io::stdin()), true)
+        } else {
+            let file = File::open(path)?;
+            let kind = file.metadata()?;
+            if kind.is_dir() {
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder: name files"));
+            }
+            if self.follow { (Box::new(Follow::new(path, file)), true) } else { (Box::new(file), !kind.is_file()) }
+        };
+        let counted = Counted { reader, read: Arc::clone(&self.read) };
+        let mut reader = decompressed(counted)?;
+        if let Some(encoding) = self.encoding {
+            reader = Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(reader));
+        }
+        Ok(Input { name: path.display().to_string(), reader, pauses })
+    }
+}
+
+/// What `reader` reads, decompressed where its first bytes say that it is compressed.
+fn decompressed(mut reader: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+    let mut head = Vec::new();
+    let may_be = |head: &[u8]| [GZIP, ZSTD].iter().any(|magic| magic.len() > head.len() && magic.starts_with(head));
+    // No more is waited for than tells.
+    while may_be(&head) {
+        let mut byte = [0];
+        match reader.read(&mut byte) {
+            Ok(0) => break,
+            Ok(_) => head.push(byte[0]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let (is_gzip, is_zstd) = (head == GZIP, head == ZSTD);
+    let whole = Cursor::new(head).chain(reader);
+    Ok(match (is_gzip, is_zstd) {
+        (true, _) => Box::new(Explained("gzip", MultiGzDecoder::new(whole))),
+        (_, true) => Box::new(Explained("zstd", Zstd { source: BufReader::new(whole), frame: None })),
+        _ => Box::new(whole),
+    })
+}
+
+/// Says in which compression a failure is.
+struct Explained<R>(&'static str, R);
+
+impl<R: Read> Read for Explained<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.1.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            io::ErrorKind::UnexpectedEof => io::Error::new(error.kind(), format!("the {} data ends too early", self.0)),
+            kind => io::Error::new(kind, format!("the {} data is damaged: {error}", self.0)),
+        })
+    }
+}
+
+/// Reads the frames of zstd, one after the other.
+struct Zstd<R> {
+    source: BufReader<R>,
+    frame: Option<Box<FrameDecoder>>,
+}
+
+impl<R: Read> Read for Zstd<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            let Some(frame) = &mut self.frame else {
+                if self.source.fill_buf()?.is_empty() {
+                    return Ok(0);
+                }
+                let mut frame = Box::new(FrameDecoder::new());
+                frame.set_max_window_size(LARGEST_WINDOW);
+                match frame.init(&mut self.source) {
+                    Ok(()) => self.frame = Some(frame),
+                    Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                        let mut skipped = (&mut self.source).take(u64::from(length));
+                        io::copy(&mut skipped, &mut io::sink())?;
+                    }
+                    Err(error) => return Err(self.failure(&error)),
+                }
+                continue;
+            };
+            if frame.can_collect() > 0 {
+                return frame.read(buffer);
+            }
+            if !frame.is_finished() {
+                let one = ruzstd::decoding::BlockDecodingStrategy::UptoBlocks(1);
+                if let Err(error) = frame.decode_blocks(&mut self.source, one) {
+                    return Err(self.failure(&error));
+                }
+                continue;
+            }
+            let (written, computed) = (frame.get_checksum_from_data(), frame.get_calculated_checksum());
+            if written.is_some() && written != computed {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "its checksum differs"));
+            }
+            self.frame = None;
+        }
+    }
+}
+
+impl<R: Read> Zstd<R> {
+    /// The failure to decode what was read last.
+    fn failure(&mut self, error: &FrameDecoderError) -> io::Error {
+        let at_end = self.source.fill_buf().is_ok_and(<[u8]>::is_empty);
+        let kind = if at_end { io::ErrorKind::UnexpectedEof } else { io::ErrorKind::InvalidData };
+        io::Error::new(kind, error.to_string())
+    }
+}
+
+/// Counts what is read.
+struct Counted {
+    reader: Box<dyn Read + Send>,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let len = self.reader.read(buffer)?;
+        self.read.fetch_add(len as u64, Ordering::Relaxed);
+        Ok(len)
+    }
+}
+
+/// A file that grows, is cut, or is replaced by another of its name: as `tail -F` reads it, from its beginning.
+struct Follow {
+    path: PathBuf,
+    file: File,
+    at: u64,
+}
+
+impl Follow {
+    fn new(path: &Path, file: File) -> Follow {
+        Follow { path: path.to_path_buf(), file, at: 0 }
+    }
+
+    /// Goes to the beginning of a file that was cut, and to the file that has the name now.
+    fn look_again(&mut self) -> io::Result<()> {
+        if self.file.metadata()?.len() < self.at {
+            self.at = self.file.seek(SeekFrom::Start(0))?;
+        }
+        // While it is being replaced there may be none.
+        if let Ok(file) = File::open(&self.path)
+            && !is_same(&file, &self.file)?
+        {
+            (self.file, self.at) = (file, 0);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn is_same(a: &File, b: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let (a, b) = (a.metadata()?, b.metadata()?);
+    Ok((a.dev(), a.ino()) == (b.dev(), b.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_same(a: &File, b: &File) -> io::Result<bool> {
+    Ok(a.metadata()?.created().ok() == b.metadata()?.created().ok())
+}
+
+impl Read for Follow {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let len = self.file.read(buffer)?;
+            if len > 0 || buffer.is_empty() {
+                self.at += len as u64;
+                return Ok(len);
+            }
+            thread::sleep(PAUSE);
+            self.look_again()?;
+        }
+    }
+}

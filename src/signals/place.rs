@@ -1,0 +1,95 @@
+//! What the bytes before a number say of it, in a raw line: is it the value of a key, does it lead a message?
+//!
+//! For those who look at a line before it is decoded. What is said here holds for what [`super::Signals::read`] takes for a
+//! code or a status, and for a little more.
+
+use std::ops::Range;
+
+use super::codes;
+use super::keys::{self, KeyKind};
+
+/// How many separators, quotes and brackets stand between a key and its value at most.
+const MOST_SEPARATORS: usize = 12;
+
+/// Words between a key and its value.
+const VERBS: [&[u8]; 3] = [b"is", b"was", b"of"];
+
+/// What PHP prints beside the name of a property.
+const VISIBILITIES: [&[u8]; 2] = [b"private", b"protected"];
+
+/// Quotes and full-width punctuation, and quotes that are escaped by number.
+const SEPARATORS: [&[u8]; 11] = [
+    b"\\x22", b"\\x27", b"\\u0022", b"\\u0027", "：".as_bytes(), "（".as_bytes(), "【".as_bytes(), "＝".as_bytes(),
+    "为".as_bytes(), "是".as_bytes(), "了".as_bytes(),
+];
+
+/// Whether `before` ends with a quote that is escaped by number.
+pub(crate) fn ends_with_escape(before: &[u8]) -> bool {
+    SEPARATORS[..4].iter().any(|escape| before.ends_with(escape))
+}
+
+/// The kind of the key whose value follows `before`, bytes of a line.
+pub(crate) fn key_kind(before: &[u8]) -> Option<KeyKind> {
+    let mut rest = before;
+    for _ in 0..3 {
+        rest = without_separators(rest);
+        let len = rest.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+        if len == 0 {
+            return chinese_key(rest);
+        }
+        let (head, word) = rest.split_at(rest.len() - len);
+        // The version of `HTTP/1.1" 404`.
+        if head.ends_with(b".") && word.len() == 1 && head.get(head.len().wrapping_sub(7)..).is_some_and(is_http) {
+            return Some(KeyKind::Http);
+        }
+        if VERBS.contains(&word) || (VISIBILITIES.contains(&word) && head.ends_with(b":")) {
+            rest = head;
+            continue;
+        }
+        return keys::kind_of(std::str::from_utf8(word).ok()?.trim_start_matches('-'));
+    }
+    None
+}
+
+/// Whether `head` is `HTTP/1.` and the like.
+fn is_http(head: &[u8]) -> bool {
+    head.len() == 7 && head[..5].eq_ignore_ascii_case(b"HTTP/")
+}
+
+fn without_separators(mut bytes: &[u8]) -> &[u8] {
+    for _ in 0..MOST_SEPARATORS {
+        let Some(&last) = bytes.last() else { break };
+        let len = match last {
+            b' ' | b'"' | b'\'' | b'\\' | b':' | b'=' | b'(' | b'[' | b']' | b'>' | b'|' | b'`' | b'*' => 1,
+            _ => match SEPARATORS.iter().find(|separator| bytes.ends_with(separator)) {
+                Some(separator) => separator.len(),
+                None => break,
+            },
+        };
+        bytes = &bytes[..bytes.len() - len];
+    }
+    bytes
+}
+
+/// The kind of the Chinese key that `bytes` end with; the longest one.
+fn chinese_key(bytes: &[u8]) -> Option<KeyKind> {
+    const LONGEST: usize = 5;
+    (1..=LONGEST).rev().find_map(|count| {
+        let tail = bytes.get(bytes.len().checked_sub(3 * count)?..)?;
+        keys::kind_of(std::str::from_utf8(tail).ok().filter(|tail| !tail.is_ascii())?)
+    })
+}
+
+/// Whether the number at `span` may lead a message, as [`codes::leads`] and [`codes::names`] say of decoded texts.
+pub(crate) fn leads_message(line: &[u8], span: Range<usize>) -> bool {
+    // What cannot be read as it stands is looked at when it is decoded.
+    const NEAR: usize = 24;
+    let from = span.start.saturating_sub(NEAR);
+    let to = line.len().min(span.end + NEAR);
+    let near = String::from_utf8_lossy(&line[from..to]);
+    let head = String::from_utf8_lossy(&line[from..span.start]).len();
+    let span = head..head + span.len();
+    let is_start = from == 0;
+    (is_start || near[..span.start].contains(|c: char| !c.is_whitespace()))
+        && (codes::leads(&near, &span, false) || codes::names(&near, &span))
+}
