@@ -165,7 +165,11 @@ impl<'i> Classifier<'i> {
 
     /// What lines of a template are.
     fn judge(&self, template: &[u8]) -> Result<Classified> {
-        let judged = self.judge.judge(template)?;
+        let signals = self.judge.read(template);
+        let judged = match self.judge.judge_quickly(&signals) {
+            Some(judged) => judged,
+            None => self.judge.judge(&signals)?,
+        };
         let unlisted = judged.unlisted.map(|(code, vendor)| UnlistedCode { code, vendor });
         let Some(answer) = judged.answer.filter(|answer| answer.confidence >= self.options.min_confidence)
         else {

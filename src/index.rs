@@ -31,7 +31,7 @@ use files::Files;
 pub(crate) use record::{Record, RecordZone, Zone};
 
 /// The version of what the files of an index hold and how.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// How far a build is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,6 +31,8 @@ pub struct Lexicon {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Concept {
     pub(crate) kind: Kind,
+    /// It is of clouds: a text that speaks of it is of this field, as one of users and passwords need not be.
+    pub(crate) cloud: bool,
     pub(crate) terms: BTreeSet<String>,
     /// The combinations of other concepts that mean it.
     pub(crate) composites: BTreeSet<Composite>,
@@ -101,6 +103,8 @@ struct ConceptTable {
     id: Spanned<String>,
     #[serde(default)]
     kind: Option<Kind>,
+    #[serde(default)]
+    cloud: bool,
     #[serde(default)]
     en: Vec<Spanned<String>>,
     #[serde(default)]
@@ -188,6 +192,7 @@ impl Lexicon {
             named.extend(others.map(|other| (table.id.clone(), other.clone())));
             let known = self.concepts.entry(id.clone()).or_default();
             known.kind = table.kind.unwrap_or(known.kind);
+            known.cloud |= table.cloud;
             known.terms.append(&mut terms);
             known.composites.append(&mut composites);
             known.near.extend(table.near);

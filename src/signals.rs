@@ -5,6 +5,7 @@
 mod codes;
 mod decode;
 mod keys;
+mod mention;
 mod message;
 mod place;
 mod prose;
@@ -75,12 +76,33 @@ pub struct Signals {
     /// A code says that all went well.
     #[serde(skip)]
     pub(crate) success: bool,
-    /// The text is a log record that informs: its level is below a warning.
+    /// What the text says that it weighs, where it is a log record.
     #[serde(skip)]
-    pub(crate) informs: bool,
+    pub(crate) level: Level,
+    /// The text speaks of codes as programs and their makers do, and reports none.
+    #[serde(skip)]
+    pub(crate) speaks_of_codes: bool,
+    /// The text says that something went well, and has no code.
+    #[serde(skip)]
+    pub(crate) says_done: bool,
+    /// More than a key betrays one of the vendors.
+    #[serde(skip)]
+    pub(crate) names_vendor: bool,
     /// The text is another system's: all vendors that it betrays have no catalog.
     #[serde(skip)]
     pub(crate) foreign: bool,
+}
+
+/// What a log record is by its weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Level {
+    /// It says nothing of that.
+    #[default]
+    None,
+    /// Below a warning.
+    Informs,
+    /// A warning or more.
+    Alarms,
 }
 
 /// A known code in a text.
@@ -92,6 +114,10 @@ pub(crate) struct Known {
     pub(crate) whole: bool,
     /// How surely it is meant.
     pub(crate) trust: Trust,
+    /// It stands where an error is reported by its code, not among words that speak of it.
+    pub(crate) reported: bool,
+    /// It is neither a plain word nor a number, or the text names it: `1400:PermissionDenied, …`.
+    pub(crate) named: bool,
 }
 
 impl Signals {

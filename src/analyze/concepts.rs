@@ -27,6 +27,7 @@ const THING: u8 = 1;
 
 /// A concept that says nothing by itself.
 const MODAL: u8 = 2;
+const CLOUD: u8 = 4;
 
 /// The lexicon as an index carries it.
 #[derive(Clone, Debug)]
@@ -109,10 +110,13 @@ impl Concepts {
             });
             related.flatten().collect::<Vec<u8>>()
         });
-        let kinds = lexicon.concepts.values().map(|concept| match concept.kind {
-            lexicon::Kind::Thing => THING,
-            lexicon::Kind::Modal => MODAL,
-            lexicon::Kind::Act | lexicon::Kind::State => 0,
+        let kinds = lexicon.concepts.values().map(|concept| {
+            let kind = match concept.kind {
+                lexicon::Kind::Thing => THING,
+                lexicon::Kind::Modal => MODAL,
+                lexicon::Kind::Act | lexicon::Kind::State => 0,
+            };
+            kind | if concept.cloud { CLOUD } else { 0 }
         });
         let opposites = lexicon.concepts.values().map(|concept| {
             let numbers = concept.opposites.iter().filter_map(|id| ids.binary_search(&id).ok());
@@ -169,12 +173,26 @@ impl Concepts {
 
     /// Whether the concept `number` is of a thing.
     pub(crate) fn is_thing(&self, number: u32) -> bool {
-        self.kinds.as_ref().get(number as usize) == Some(&THING)
+        self.kind(number) & THING != 0
     }
 
     /// Whether the concept `number` says nothing of an error by itself.
     pub(crate) fn is_modal(&self, number: u32) -> bool {
-        self.kinds.as_ref().get(number as usize) == Some(&MODAL)
+        self.kind(number) & MODAL != 0
+    }
+
+    /// Whether the concept `number` is of clouds.
+    pub(crate) fn is_cloud(&self, number: u32) -> bool {
+        self.kind(number) & CLOUD != 0
+    }
+
+    /// The numbers of all concepts.
+    pub(crate) fn numbers(&self) -> std::ops::Range<u32> {
+        0..self.kinds.as_ref().len() as u32
+    }
+
+    fn kind(&self, number: u32) -> u8 {
+        self.kinds.as_ref().get(number as usize).copied().unwrap_or_default()
     }
 
     /// The numbers of the concepts of the contrary meaning.

@@ -192,6 +192,9 @@ impl<'e> Mask<'e> {
             return status || self.is_known_number(number);
         }
         // In brackets, before a colon, or at the beginning: `(2130)…`, `1400:PermissionDenied`.
+        if start > 0 && line[start - 1] == b'(' && line.get(end) == Some(&b')') {
+            return self.is_known_number(number);
+        }
         let may_lead = matches!(line.get(end), Some(b')' | b']' | b':' | b',' | b' ' | b'-'));
         may_lead && self.is_known_number(number) && leads_message(line, start..end)
     }

@@ -39,7 +39,7 @@ pub(super) const PART: f64 = 0.6;
 const PART_BESIDE_WHOLE: f64 = 0.3;
 
 /// How well a number or a plain word stands for the code that it may be.
-const WEAK: f64 = 0.35;
+pub(super) const WEAK: f64 = 0.35;
 
 /// The candidates, by entry.
 pub(super) fn find(

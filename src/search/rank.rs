@@ -49,6 +49,8 @@ pub(super) struct Features {
     pub(super) text_wording: f64,
     /// The share of the message's wording that the text has. Only the verdict asks for it.
     pub(super) message_wording: f64,
+    /// How much the message says: the weight of its meaning, in words that one entry has. Only the verdict asks for it.
+    pub(super) message_amount: f64,
     /// The share of the text's meaning that are things of the message.
     pub(super) text_things: f64,
     /// The share of the text's meaning that is something else that the message says.
@@ -226,8 +228,10 @@ pub(super) fn rank(
     };
     let unknown = share(terms.unknown_weight, terms.meaning_weight);
     let amount = f64::from((terms.meaning_weight - terms.modal_weight) / Weights::rarity(index.len(), 1));
+    let rarest = f64::from(Weights::rarity(index.len(), 1));
     let ranked = places.into_iter().map(|place| {
         let mut features = all_features[place.at];
+        features.message_amount /= rarest;
         features.repeats_vendor = f64::from(place.repeats_vendor);
         features.repeats_code = f64::from(place.repeats_code);
         Ranked {
@@ -309,6 +313,7 @@ fn compare(terms: &QueryTerms<'_>, record: &Record<'_>, [cover, message]: &mut [
             features.message_rest = of_zone(shared.zone_rest);
             features.contrary = of_zone(shared.contrary);
             features.topic = terms.topic_agrees(&zone);
+            features.message_amount = f64::from(zone.meaning_weight);
             let rest = (terms.meaning_weight - terms.things_weight).max(0.0);
             features.thing_and_rest =
                 share(shared.text_things, terms.things_weight) * share(shared.text_rest, rest);

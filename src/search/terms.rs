@@ -318,7 +318,7 @@ impl<'i> QueryTerms<'i> {
 }
 
 /// A set of numbers below a bound.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Bits(Vec<u64>);
 
 impl Bits {

@@ -2,7 +2,7 @@
 
 use super::Verdict;
 use super::rank::Ranked;
-use crate::signals::Signals;
+use crate::signals::{Level, Signals};
 
 /// Fits that differ by less are of entries that the text does not tell apart.
 const TIE: f64 = 0.05;
@@ -43,16 +43,22 @@ pub(super) struct Judged {
 
 pub(super) fn judge(signals: &Signals, ranked: &[Ranked]) -> Judged {
     let unknown = |chance| Judged { verdict: Verdict::Unknown, chance, ties: Vec::new() };
-    let Some((first, others)) = ranked.split_first() else { return unknown(0.0) };
+    let Some(first) = ranked.first() else { return unknown(0.0) };
     let chance = answerable(first);
     if is_of_others(signals, first) || chance < ANSWERS {
         return unknown(chance);
     }
-    let near = if confidence(first) < UNSURE { TIE.max(TIE_OF_UNSURE * first.fit) } else { TIE };
-    let ties = others.iter().filter(|other| first.fit - other.fit < near).take(MOST_TIES);
-    let ties: Vec<u32> = ties.map(|other| other.entry).collect();
+    let ties = ties(ranked, confidence(first));
     let verdict = if ties.is_empty() { Verdict::Match } else { Verdict::Ambiguous };
     Judged { verdict, chance, ties }
+}
+
+/// The entries that the first one, of this confidence, cannot be told from.
+pub(super) fn ties(ranked: &[Ranked], confidence: f64) -> Vec<u32> {
+    let Some((first, others)) = ranked.split_first() else { return Vec::new() };
+    let near = if confidence < UNSURE { TIE.max(TIE_OF_UNSURE * first.fit) } else { TIE };
+    let ties = others.iter().filter(|other| first.fit - other.fit < near).take(MOST_TIES);
+    ties.map(|other| other.entry).collect()
 }
 
 /// Whether the text is not of the catalogs, however similar its message: another system's, a code that no catalog has, a
@@ -67,7 +73,7 @@ fn is_of_others(signals: &Signals, first: &Ranked) -> bool {
         || signals.success
         || other_code
         || unlisted
-        || (no_code && signals.informs && !is_whole)
+        || (no_code && signals.level == Level::Informs && !is_whole)
 }
 
 /// The chance that a hit is a right answer: a logistic regression on the first hits of judged queries, those that
@@ -88,6 +94,11 @@ pub(super) fn confidence(ranked: &Ranked) -> f64 {
         + 0.3 * fit.http
         + without_code * (1.0 - fit.code);
     logistic(sum - 2.2)
+}
+
+/// The confidence in the only entry of a code whose message is not looked at; `alone` where only its spelling vouches for it.
+pub(super) fn confidence_of_code(alone: bool) -> f64 {
+    if alone { 0.95 } else { 0.99 }
 }
 
 /// The chance that the catalogs answer the text at all, whichever entry does: a logistic regression as that of
@@ -127,6 +138,6 @@ fn elsewhere(ranked: &Ranked) -> f64 {
     terms * (1.0 - ranked.features.message_wording.powi(4))
 }
 
-fn logistic(sum: f64) -> f64 {
+pub(super) fn logistic(sum: f64) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }

@@ -207,6 +207,27 @@ pub(super) fn looks_like_code(value: &str) -> bool {
     (3..=80).contains(&value.len()) && shape && !status && value.bytes().any(|b| b.is_ascii_alphanumeric())
 }
 
+/// Whether the word at `span` is joined with others, as in `kafka-consumer-0`.
+pub(super) fn is_joined(text: &str, span: &Range<usize>) -> bool {
+    let joins = |c: char| matches!(c, '-' | '_' | '/');
+    let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let (mut before, mut after) = (text[..span.start].chars().rev(), text[span.end..].chars());
+    before.next().is_some_and(joins) && goes_on(before.next())
+        || after.next().is_some_and(joins) && goes_on(after.next())
+}
+
+/// The codes of gRPC, which carries errors of others.
+const OF_GRPC: [&str; 16] = [
+    "Aborted", "AlreadyExists", "Canceled", "DataLoss", "DeadlineExceeded", "FailedPrecondition", "Internal",
+    "InvalidArgument", "NotFound", "OutOfRange", "PermissionDenied", "ResourceExhausted", "Unauthenticated", "Unavailable",
+    "Unimplemented", "Unknown",
+];
+
+/// Whether the value of a code's slot is a code of gRPC.
+pub(super) fn is_of_grpc(value: &str) -> bool {
+    OF_GRPC.contains(&value)
+}
+
 /// Whether the value of a code's slot says that all went well.
 pub(super) fn is_success(value: &str) -> bool {
     matches!(value, "0" | "200")

@@ -32,12 +32,13 @@ pub(crate) enum KeyKind {
 use KeyKind::{Cause, Code, CodeName, Http, Message, Other, Record, RequestId, Returned, Status};
 
 /// Keys as they are compared: lower case, without `_` and `-`.
-const KEYS: [(&str, KeyKind); 90] = [
+const KEYS: [(&str, KeyKind); 96] = [
     ("code", Code),
     ("ecode", Code),
     ("errcode", Code),
     ("errorcode", Code),
     ("resultcode", Code),
+    ("ret", Code),
     ("retcode", Code),
     ("returncode", Code),
     ("subcode", Code),
@@ -103,7 +104,10 @@ const KEYS: [(&str, KeyKind); 90] = [
     ("errno", Other),
     ("hostid", Other),
     ("level", Record),
+    ("levelname", Record),
+    ("loglevel", Record),
     ("logger", Record),
+    ("lvl", Record),
     ("method", Other),
     ("params", Other),
     ("recommend", Other),
@@ -116,6 +120,8 @@ const KEYS: [(&str, KeyKind); 90] = [
     ("resource", Other),
     ("respheaders", Other),
     ("response", Other),
+    ("severity", Record),
+    ("severitytext", Record),
     ("stack", Other),
     ("time", Record),
     ("timestamp", Record),

@@ -10,13 +10,23 @@ pub(super) fn slot<'s>(text: &str, slots: &'s [Slot], words: &[Word]) -> Option<
     let prose = |slot: &&Slot| !text[slot.value.clone()].trim().is_empty();
     let messages = || slots.iter().filter(|slot| slot.kind == KeyKind::Message).filter(prose);
     let code = slots.iter().find(|slot| slot.kind == KeyKind::Code);
+    // `err="[SDK.ServerError]\nErrorCode: …\nMessage: …"`: what stands in one value belongs together.
+    let around = code.and_then(|code| {
+        let holds = |slot: &&Slot| slot.quoted && slot.value.start <= code.key.start && code.value.end <= slot.value.end;
+        slots.iter().filter(holds).map(|slot| slot.value.clone()).last()
+    });
+    let beside = |slot: &&Slot| {
+        around.as_ref().is_some_and(|around| around.start <= slot.key.start && slot.value.end <= around.end)
+    };
     if let Some(code) = code
         && let Some(nearest) = messages().min_by_key(|slot| {
-            if slot.key.start >= code.value.end {
-                slot.key.start - code.value.end
-            } else {
-                code.key.start.saturating_sub(slot.value.end)
-            }
+            let distance =
+                if slot.key.start >= code.value.end {
+                    slot.key.start - code.value.end
+                } else {
+                    code.key.start.saturating_sub(slot.value.end)
+                };
+            (!beside(slot), distance)
         })
     {
         return Some(nearest);

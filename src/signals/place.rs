@@ -38,6 +38,7 @@ pub(crate) fn key_kind(before: &[u8]) -> Option<KeyKind> {
             return chinese_key(rest);
         }
         let (head, word) = rest.split_at(rest.len() - len);
+        let word = if head.ends_with(b"\\") { without_escape(word) } else { word };
         // The version of `HTTP/1.1" 404`.
         if head.ends_with(b".") && word.len() == 1 && head.get(head.len().wrapping_sub(7)..).is_some_and(is_http) {
             return Some(KeyKind::Http);
@@ -49,6 +50,12 @@ pub(crate) fn key_kind(before: &[u8]) -> Option<KeyKind> {
         return keys::kind_of(std::str::from_utf8(word).ok()?.trim_start_matches('-'));
     }
     None
+}
+
+/// A word without the escape that it begins with, whose backslash stands before it: `x22code`, `nErrorCode`.
+fn without_escape(word: &[u8]) -> &[u8] {
+    let escapes = SEPARATORS[..4].iter().map(|escape| &escape[1..]).chain([&b"n"[..], b"r", b"t"]);
+    escapes.into_iter().find_map(|escape| word.strip_prefix(escape)).unwrap_or(word)
 }
 
 /// Whether `head` is `HTTP/1.` and the like.

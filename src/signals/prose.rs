@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Level;
 use super::keys::KeyKind;
 use super::scan::{What, Word};
 use crate::text::{Script, floor};
@@ -65,7 +66,7 @@ fn is_frame(line: &str) -> bool {
     let inner = line.trim_start();
     let indented = inner.len() < line.len();
     (indented && (inner.starts_with("at ") || inner.starts_with("... ") || inner.starts_with("File \"")))
-        || inner.starts_with("Traceback (most recent call last)")
+        || inner.trim_end() == "Traceback (most recent call last):"
         || inner.starts_with("goroutine ")
         || inner.starts_with("```")
 }
@@ -114,13 +115,27 @@ fn may_be_level(word: &[u8]) -> bool {
     (3..=8).contains(&word.len()) && matches!(word[0] | 0x20, b'c' | b'd' | b'e' | b'f' | b'i' | b't' | b'w')
 }
 
+/// The level that a record of JSON or logfmt has under a key.
+pub(super) fn level_in_record(text: &str, words: &[Word]) -> Level {
+    let levels = words.iter().filter(|word| {
+        let key = &text[word.span.clone()];
+        word.what == What::Key(KeyKind::Record)
+            && ["level", "lvl", "severity"].iter().any(|name| key.to_ascii_lowercase().contains(name))
+    });
+    let value = |word: &Word| {
+        let value = text[word.span.end..].trim_start_matches(['"', '\'', ' ', ':', '=', '\\']);
+        let len = value.bytes().take_while(u8::is_ascii_alphabetic).count();
+        Some(level_of(&value[..len])).filter(|level| *level != Level::None)
+    };
+    { levels }.find_map(value).unwrap_or_default()
+}
+
 /// The head of a log record: time, level, logger.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Head {
     /// How long it is.
     pub(super) len: usize,
-    /// Its level is below a warning.
-    pub(super) informs: bool,
+    pub(super) level: Level,
 }
 
 /// The head of the log record that `text` begins with, if it does.
@@ -128,7 +143,8 @@ pub(super) fn head(text: &str) -> Head {
     let bytes = text.as_bytes();
     if is_klog(bytes) {
         let near = &text[..floor(text, 120)];
-        return Head { len: near.find("] ").map_or(0, |at| at + 2), informs: bytes[0] == b'I' };
+        let level = if bytes[0] == b'I' { Level::Informs } else { Level::Alarms };
+        return Head { len: near.find("] ").map_or(0, |at| at + 2), level };
     }
     let Some((level, end)) = level(bytes) else { return Head::default() };
     let after = &text[end..floor(text, end + 100)];
@@ -136,7 +152,19 @@ pub(super) fn head(text: &str) -> Head {
     // The logger ends with a dash; nothing else does as surely.
     let logger = after.find(" - ").map(|at| at + 3);
     let bounds = || after.len() - after.trim_start_matches([']', ' ', '|', ':']).len();
-    Head { len: end + logger.unwrap_or_else(bounds), informs: ["debug", "info", "trace"].contains(&level) }
+    Head { len: end + logger.unwrap_or_else(bounds), level: level_of(level) }
+}
+
+/// What a word says of the weight of a log record, in any case.
+pub(super) fn level_of(word: &str) -> Level {
+    let is = |words: &[&str]| words.iter().any(|level| word.eq_ignore_ascii_case(level));
+    if is(&["debug", "info", "information", "notice", "trace"]) {
+        Level::Informs
+    } else if is(&["crit", "critical", "err", "error", "fatal", "severe", "warn", "warning"]) {
+        Level::Alarms
+    } else {
+        Level::None
+    }
 }
 
 /// What `text` says after a code that ends at `from`: `: Port does not support flow log`, ` (SNAT规则重复) natgw-2x9f`. Up to

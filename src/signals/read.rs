@@ -8,7 +8,7 @@ use super::keys::KeyKind;
 use super::scan::{self, What, Word};
 use super::settle::Candidate;
 use super::slots::{self, Slot};
-use super::{Signal, SignalKind, Signals, message, prose};
+use super::{Level, Signal, SignalKind, Signals, mention, message, prose};
 use crate::evidence::{CodeKey, Evidence, MarkKind};
 
 /// How deep a body may lie in a message in a body.
@@ -28,14 +28,19 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
         unlisted: Vec::new(),
         vendors: Vec::new(),
         named: Vec::new(),
+        hosts: Vec::new(),
         head: prose::Head::default(),
         likely: None,
     };
     let layer = decode(text);
     reader.head = prose::head(layer.as_str());
-    reader.signals.informs = reader.head.informs;
+    reader.signals.level = reader.head.level;
     let message = reader.read(&layer, 0);
-    reader.finish(message)
+    let signals = reader.finish(message);
+    let has_code = !signals.keys.is_empty();
+    let speaks_of_codes = has_code && mention::speaks_of_codes(layer.as_str());
+    let says_done = !has_code && mention::says_done(layer.as_str());
+    Signals { speaks_of_codes, says_done, ..signals }
 }
 
 /// What was read of a text so far.
@@ -48,6 +53,8 @@ pub(super) struct Reader<'e> {
     pub(super) vendors: Vec<usize>,
     /// Those of them that more than a key betrays.
     pub(super) named: Vec<usize>,
+    /// Those of them whose hosts are in it.
+    pub(super) hosts: Vec<usize>,
     /// Of the whole text.
     head: prose::Head,
     /// A vendor whose request ids look like the one in the text.
@@ -65,6 +72,9 @@ impl Reader<'_> {
         // Places of what is no part of a message.
         let mut known: Vec<Range<usize>> = Vec::new();
         self.read_marks(layer, &words, &mut known);
+        if depth == 0 && self.signals.level == Level::None {
+            self.signals.level = prose::level_in_record(text, &words);
+        }
         let slots = slots::find(text, &words);
         let body = message::slot(text, &slots, &words).filter(|_| depth < DEEPEST_BODY);
         let within = body.map_or(0..0, |slot| slot.value.clone());
@@ -117,11 +127,18 @@ impl Reader<'_> {
     fn read_marks(&mut self, layer: &Layer<'_>, words: &[Word], known: &mut Vec<Range<usize>>) {
         for word in words {
             let What::Mark(mark) = word.what else { continue };
+            // A name of another system within the name of a thread, a volume or a path is not what speaks here.
+            let is_name_only = !mark.is(MarkKind::Marker) && !mark.is(MarkKind::Host) && !mark.is(MarkKind::Key);
+            if is_name_only && !self.evidence.has_codes(mark.vendor) && codes::is_joined(layer.as_str(), &word.span) {
+                continue;
+            }
             self.add_vendor(mark.vendor, layer.source(word.span.clone()));
             if !mark.is_key_only() && !self.named.contains(&mark.vendor) {
                 self.named.push(mark.vendor);
             }
-            if !mark.is(MarkKind::Host) {
+            if mark.is(MarkKind::Host) {
+                self.hosts.push(mark.vendor);
+            } else {
                 known.extend(codes::named(layer.as_str(), &word.span));
             }
         }
@@ -196,6 +213,8 @@ impl Reader<'_> {
         }
         if codes::is_success(spelling) {
             self.signals.success = true;
+        } else if codes::is_of_grpc(spelling) {
+            return false;
         } else if codes::looks_like_code(spelling) {
             self.unlisted.push((spelling.to_owned(), layer.source(slot.value.clone())));
         } else {
@@ -238,6 +257,8 @@ impl Reader<'_> {
             Some(known) => {
                 known.trust = known.trust.max(candidate.trust);
                 known.depth = known.depth.max(candidate.depth);
+                known.reported |= candidate.reported || candidate.in_slot;
+                known.named |= candidate.named;
             }
             None => self.codes.push(candidate),
         }
@@ -289,7 +310,9 @@ impl Reader<'_> {
                     let mut candidate = Candidate::new(spelling, found, depth, span);
                     if codes::names(text, &word.span) {
                         candidate.trust = Trust::Sure;
+                        candidate.named = true;
                     }
+                    candidate.reported = mention::is_reported(text, &word.span);
                     self.add_code(candidate);
                 }
                 What::Sibling => {

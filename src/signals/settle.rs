@@ -24,6 +24,10 @@ pub(super) struct Candidate {
     pub(super) depth: usize,
     /// It is the value of a key.
     pub(super) in_slot: bool,
+    /// It stands where an error is reported by its code, not among words that speak of it.
+    pub(super) reported: bool,
+    /// It is neither a plain word nor a number, or the text names it: `1400:PermissionDenied, …`.
+    pub(super) named: bool,
     pub(super) span: Range<usize>,
 }
 
@@ -32,7 +36,7 @@ impl Candidate {
     pub(super) fn new(spelling: &str, found: CodeKey, depth: usize, span: Range<usize>) -> Candidate {
         let trust = if found.distinct { Trust::Sure } else { Trust::Weak };
         let (key, spelling) = (scan::key(spelling), spelling.to_owned());
-        Candidate { spelling, key, found, trust, depth, in_slot: false, span }
+        Candidate { spelling, key, found, trust, depth, in_slot: false, reported: false, named: found.distinct, span }
     }
 }
 
@@ -47,6 +51,11 @@ impl Reader<'_> {
             if known && (self.codes.is_empty() || self.codes.iter().any(owns)) {
                 self.vendors.push(likely);
             }
+        }
+        // A key says less than the host that was asked: other vendors have the same keys.
+        if self.hosts.iter().any(|&vendor| !self.evidence.has_codes(vendor)) {
+            let named = &self.named;
+            self.vendors.retain(|vendor| named.contains(vendor));
         }
         // The key of one vendor may be a field of another's SDK, when that one is named and has the code.
         if self.codes.iter().any(|code| self.evidence.is_of(code.found, &self.named)) {
@@ -85,7 +94,9 @@ impl Reader<'_> {
                 code.trust
             };
             signals.codes.push(spelling.to_owned());
-            signals.keys.push(Known { key: code.key.clone(), whole: code.found.whole, trust });
+            let reported = (code.reported || code.in_slot) && !(listed && !code.in_slot);
+            let Candidate { key, found, named, .. } = code;
+            signals.keys.push(Known { key: key.clone(), whole: found.whole, trust, reported, named: *named });
             signals.found.push(Signal {
                 kind: SignalKind::Code,
                 value: spelling.to_owned(),
@@ -102,6 +113,7 @@ impl Reader<'_> {
             }
         }
         signals.vendors = self.vendors.iter().map(|&vendor| self.evidence.slug(vendor).to_owned()).collect();
+        signals.names_vendor = self.named.iter().any(|&vendor| self.evidence.has_codes(vendor));
         signals.foreign =
             !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));
         signals.success &= signals.codes.is_empty() || self.vendors.is_empty();

@@ -111,6 +111,7 @@ fn paired(
 ) -> Option<(Range<usize>, bool)> {
     let bytes = text.as_bytes();
     let start = after + run(&bytes[after..], 64, |b| matches!(b, b' ' | b'\t'));
+    let start = start + php_type(&text[start..]);
     let rest = &bytes[start..];
     // `u"…"` and `b'…'` of Python.
     let prefix = usize::from(matches!(rest, [b'u' | b'b', b'"' | b'\'', ..]));
@@ -127,6 +128,16 @@ fn paired(
     };
     let is_null = ["null", "None", "nil", "undefined", "<nil>"].contains(&&text[bare_word(text, start)]);
     (!value.is_empty() && !is_null && !matches!(bytes[value.start], b'{' | b'[')).then_some((value, false))
+}
+
+/// How long the type is that PHP's `var_dump` prints before a value: `int(1650)`, `string(27) "…"`.
+fn php_type(rest: &str) -> usize {
+    if rest.starts_with("int(") {
+        return "int(".len();
+    }
+    let size = rest.strip_prefix("string(").unwrap_or_default();
+    let digits = size.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    if digits > 0 && size[digits..].starts_with(") \"") { "string(".len() + digits + ") ".len() } else { 0 }
 }
 
 /// A word without quotes: a code or a status.
