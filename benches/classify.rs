@@ -55,7 +55,9 @@ fn main() {
     row("literals of messages", &mut |line| {
         black_box(literals.is_match(line));
     });
-    for (name, cache_bytes) in [("classify", ClassifierOptions::default().cache_bytes), ("classify, no cache", 0)] {
+    for (name, cache_bytes) in
+        [("classify", ClassifierOptions::default().cache_bytes), ("classify, no cache", 0)]
+    {
         let options = ClassifierOptions { cache_bytes, ..ClassifierOptions::default() };
         let classifier = Classifier::new(&index, options).expect("no vendors to be unknown");
         let mut worker = classifier.worker();
@@ -71,6 +73,8 @@ fn write(entries: &[Entry], path: &str, lines: usize) {
     let (mut file, mut truth) = (create(path), create(&format!("{path}.truth")));
     for line in stream::lines(entries, SEED).take(lines) {
         let answer = line.answer.map(|(vendor, code)| format!("{vendor}:{code}")).unwrap_or_default();
-        writeln!(file, "{}", line.text).and_then(|()| writeln!(truth, "{answer}")).expect("the disk has room");
+        writeln!(file, "{}", line.text)
+            .and_then(|()| writeln!(truth, "{answer}"))
+            .expect("the disk has room");
     }
 }

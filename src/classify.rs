@@ -21,10 +21,10 @@ use crate::index::Index;
 use crate::search::{LineJudge, Verdict};
 use blocks::Block;
 use cache::Cache;
-use mask::Mask;
 pub use field::FieldPath;
 pub use formats::LineFormat;
 use formats::{LONGEST_WHOLE_LINE, Line, Prepared, write_line};
+use mask::Mask;
 pub use stream::Input;
 
 /// How much of a line decides what it is, in bytes.
@@ -176,7 +176,8 @@ impl<'i> Classifier<'i> {
             return Ok(Classified { unlisted, ..Classified::UNKNOWN });
         };
         let entry = self.index.entry(answer.entry)?;
-        let ties = answer.ties.iter().map(|number| Ok(self.index.entry(*number)?.id)).collect::<Result<Vec<_>>>()?;
+        let ties =
+            answer.ties.iter().map(|number| Ok(self.index.entry(*number)?.id)).collect::<Result<Vec<_>>>()?;
         let verdict = if ties.is_empty() { Verdict::Match } else { Verdict::Ambiguous };
         let answer = LineAnswer {
             confidence: answer.confidence,
@@ -361,7 +362,13 @@ impl Classifier<'_> {
             }
             counts.watched += u64::from(prepared.watched);
             if prepared.written {
-                write_line(&mut out, options.format, options.with_text, &Line { number, bytes, file }, prepared);
+                write_line(
+                    &mut out,
+                    options.format,
+                    options.with_text,
+                    &Line { number, bytes, file },
+                    prepared,
+                );
             }
         }
         block.output = out;

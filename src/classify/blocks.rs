@@ -174,7 +174,8 @@ mod tests {
     }
 
     fn read(bytes: &[u8], sizes: &[usize], pauses: bool) -> Vec<(u64, Vec<u8>)> {
-        let mut blocks = Blocks::new(Pieces(bytes, sizes.to_vec().into_iter().cycle()), "".into(), pauses, 10);
+        let mut blocks =
+            Blocks::new(Pieces(bytes, sizes.to_vec().into_iter().cycle()), "".into(), pauses, 10);
         let (mut block, mut read) = (Block::default(), Vec::new());
         while blocks.next(&mut block).expect("no failure") {
             let lines = lines(&block.bytes).map(<[u8]>::to_vec);
@@ -186,7 +187,17 @@ mod tests {
     #[test]
     fn lines_do_not_depend_on_how_they_are_read() {
         let long = format!("{}\r\nb\n", "a".repeat(50));
-        let texts = ["", "\n", "a", "a\n", "\n\nx\n\n", "one\r\ntwo\r\n", "0123456789\n01234567890\r\nend", &long, &"z".repeat(99)];
+        let texts = [
+            "",
+            "\n",
+            "a",
+            "a\n",
+            "\n\nx\n\n",
+            "one\r\ntwo\r\n",
+            "0123456789\n01234567890\r\nend",
+            &long,
+            &"z".repeat(99),
+        ];
         for text in texts {
             let want: Vec<(u64, Vec<u8>)> = (1..)
                 .zip(lines(text.as_bytes()))
@@ -199,7 +210,11 @@ mod tests {
                     for ((number, line), (wanted, whole)) in got.iter().zip(&want) {
                         assert_eq!(number, wanted);
                         // What is beyond the tenth byte only says that there is more.
-                        assert_eq!(line[..line.len().min(10)], whole[..whole.len().min(10)], "{text:?} {sizes:?}");
+                        assert_eq!(
+                            line[..line.len().min(10)],
+                            whole[..whole.len().min(10)],
+                            "{text:?} {sizes:?}"
+                        );
                         assert_eq!(line.len() > 10, whole.len() > 10, "{text:?} {sizes:?}");
                     }
                 }

@@ -98,7 +98,11 @@ impl<V: Clone> Cache<V> {
     ///
     /// What `make` fails with.
     #[inline]
-    pub(super) fn get_or_make<E>(&mut self, key: &[u8], make: impl FnOnce() -> Result<V, E>) -> Result<&V, E> {
+    pub(super) fn get_or_make<E>(
+        &mut self,
+        key: &[u8],
+        make: impl FnOnce() -> Result<V, E>,
+    ) -> Result<&V, E> {
         let hash = self.hasher.hash_one(key);
         if let Some(number) = self.young.find(hash, key) {
             return Ok(&self.young.values[number]);

@@ -128,7 +128,9 @@ mod tests {
     #[test]
     fn members_are_found_by_path() {
         let line = br#" {"a":{"b":"deep","n":1},"a.b":"flat","list":[{"x":"one"},{"x":"two"}],"none":null,"s":"t\u00e9xt"} "#;
-        let find = |path: &str| FieldPath::new(path).of(line).map(|text| String::from_utf8_lossy(&text).into_owned());
+        let find = |path: &str| {
+            FieldPath::new(path).of(line).map(|text| String::from_utf8_lossy(&text).into_owned())
+        };
         assert_eq!(find("a.b").as_deref(), Some("deep"));
         assert_eq!(find("a.n").as_deref(), Some("1"));
         assert_eq!(find("a").as_deref(), Some(r#"{"b":"deep","n":1}"#));

@@ -68,7 +68,13 @@ pub(super) struct Line<'l> {
 
 /// Writes `line` and its end.
 #[inline]
-pub(super) fn write_line(out: &mut Vec<u8>, format: LineFormat, with_text: bool, line: &Line<'_>, prepared: &Prepared) {
+pub(super) fn write_line(
+    out: &mut Vec<u8>,
+    format: LineFormat,
+    with_text: bool,
+    line: &Line<'_>,
+    prepared: &Prepared,
+) {
     match format {
         LineFormat::Jsonl => {
             match line.file {

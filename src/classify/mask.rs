@@ -4,7 +4,7 @@
 //! of vendors, the shapes of request ids. The verdict is made from the template alone, so that a line is never looked at again.
 
 use crate::evidence::{Evidence, FilterView, WordHash};
-use crate::signals::{self, KeyKind, ends_with_escape, key_kind, leads_message};
+use crate::signals::{self, KeyKind, colour_len, ends_with_escape, key_kind, leads_message};
 
 /// What stands for a number, or for a date or time. It has as many digits as the parts of a time, so that the head of a log
 /// record is still one, and is no code and no success.
@@ -165,7 +165,8 @@ impl<'e> Mask<'e> {
 
     #[cold]
     fn is_sibling(&self, token: &[u8]) -> bool {
-        token.contains(&b'.') && std::str::from_utf8(token).is_ok_and(|token| self.evidence.has_family_of(token))
+        token.contains(&b'.')
+            && std::str::from_utf8(token).is_ok_and(|token| self.evidence.has_family_of(token))
     }
 
     #[cold]
@@ -269,7 +270,11 @@ fn write_pieces(token: &[u8], template: &mut Vec<u8>) {
         let start = at;
         let (mut letters, mut digits) = (0, 0);
         while let Some(&byte) = token.get(at).filter(|b| class(**b) != JOINER) {
-            if class(byte) == DIGIT { digits += 1 } else { letters += 1 }
+            if class(byte) == DIGIT {
+                digits += 1
+            } else {
+                letters += 1
+            }
             at += 1;
         }
         let piece = &token[start..at];
@@ -321,7 +326,9 @@ fn is_time(piece: &[u8]) -> bool {
 
 /// Whether a token is the id of a cloud resource: a short prefix and `piece`.
 fn is_resource(token: &[u8], piece: &[u8]) -> bool {
-    let Some(prefix) = token.strip_suffix(piece).and_then(|head| head.strip_suffix(b"-")) else { return false };
+    let Some(prefix) = token.strip_suffix(piece).and_then(|head| head.strip_suffix(b"-")) else {
+        return false;
+    };
     piece.len() >= 8
         && prefix.len() <= 6
         && prefix.iter().all(u8::is_ascii_lowercase)
@@ -331,8 +338,12 @@ fn is_resource(token: &[u8], piece: &[u8]) -> bool {
 /// Whether what stands before `start` may be the end of a key.
 #[inline]
 fn is_after_separator(line: &[u8], start: usize) -> bool {
-    start > 0 && matches!(line[start - 1], b':' | b'=' | b'"' | b'\'' | b' ' | b'(' | b'[' | b'>' | b'|' | b'`' | 0x80..)
-        || ends_with_escape(&line[..start])
+    start > 0
+        && matches!(
+            line[start - 1],
+            b':' | b'=' | b'"' | b'\'' | b' ' | b'(' | b'[' | b'>' | b'|' | b'`' | 0x80..
+        )
+        || (start > 0 && (ends_with_escape(&line[..start]) || colour_len(&line[..start]) > 0))
 }
 
 /// The kind of the key whose value begins at `start`.

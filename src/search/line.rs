@@ -88,7 +88,10 @@ impl<'i> LineJudge<'i> {
             [only] if self.is_vouched_for(signals) => {
                 let entry = only.entry;
                 let confidence = verdict::confidence_of_code(signals.vendors.is_empty());
-                Some(JudgedLine { answer: Some(Answered { entry, confidence, ties: Vec::new() }), unlisted: None })
+                Some(JudgedLine {
+                    answer: Some(Answered { entry, confidence, ties: Vec::new() }),
+                    unlisted: None,
+                })
             }
             _ => None,
         }
@@ -131,14 +134,18 @@ impl<'i> LineJudge<'i> {
         let mut theirs = Bits::new(self.index.len());
         for slug in &signals.vendors {
             let facet = Facet::Vendor(slug);
-            self.index.entries_with_facet(facet, |entries| entries.iter().for_each(|entry| theirs.insert(*entry)));
+            self.index
+                .entries_with_facet(facet, |entries| entries.iter().for_each(|entry| theirs.insert(*entry)));
         }
         let mut found = Vec::new();
         for known in signals.keys.iter().filter(|known| known.whole) {
             let trust = if known.trust == Trust::Sure { 1.0 } else { candidates::WEAK };
             let mut left = OF_ONE_CODE;
             self.index.entries_with_code(&known.key, true, |entries| {
-                let own = entries.iter().take(left).filter(|entry| signals.vendors.is_empty() || theirs.has(**entry));
+                let own = entries
+                    .iter()
+                    .take(left)
+                    .filter(|entry| signals.vendors.is_empty() || theirs.has(**entry));
                 found.extend(own.map(|&entry| Candidate { entry, code: trust }));
                 left = left.saturating_sub(entries.len());
             });
@@ -154,7 +161,8 @@ impl<'i> LineJudge<'i> {
             let humps = code.bytes().filter(u8::is_ascii_uppercase).count();
             code.contains(['.', '_']) || code.bytes().any(|b| b.is_ascii_digit()) || humps > 2
         };
-        let mut known = signals.keys.iter().zip(&signals.codes).filter(|(known, _)| known.whole && known.reported);
+        let mut known =
+            signals.keys.iter().zip(&signals.codes).filter(|(known, _)| known.whole && known.reported);
         !signals.speaks_of_codes
             && known.any(|(known, code)| {
                 let alone = known.named && spelled(code) && signals.message.is_empty();
@@ -172,14 +180,13 @@ impl<'i> LineJudge<'i> {
         message >= least && fit.message_amount > 0.4 && (reported || !signals.speaks_of_codes)
     }
 
-    /// The chance that a message without a code is that of the entry; none where it is too small, or where the line has a code
-    /// that only this vendor's siblings are like.
+    /// The chance that a message without a code is that of the entry; none where it is too small.
     fn of_message(&self, signals: &Signals, first: &Ranked) -> Option<f64> {
         let fit = &first.features;
-        let unlisted = signals.unlisted.first();
+        // A code that no catalog has is never answered with a message that is like its own.
         let whole = fit.message_wording.max(fit.message_meaning()) > 0.95;
-        let other_code = unlisted.is_some_and(|code| !whole || self.index.evidence().has_family_of(code));
-        if fit.vendor < 0.0 || other_code {
+        let has_other_code = !signals.unlisted.is_empty() && !(signals.guesses_code && whole);
+        if fit.vendor < 0.0 || has_other_code {
             return None;
         }
         let chance = self.chance(signals, first);
@@ -233,5 +240,7 @@ impl<'i> LineJudge<'i> {
 /// `ORDER.QUOTA_EXCEEDED`.
 fn is_of_one_system(code: &str) -> bool {
     let is_number = code.bytes().all(|b| b.is_ascii_digit());
-    is_number || code.contains('.') || (code.bytes().any(|b| b.is_ascii_digit()) && code.bytes().any(|b| b.is_ascii_alphabetic()))
+    is_number
+        || code.contains('.')
+        || (code.bytes().any(|b| b.is_ascii_digit()) && code.bytes().any(|b| b.is_ascii_alphabetic()))
 }

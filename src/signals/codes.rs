@@ -166,7 +166,9 @@ pub(super) fn is_spelled_as_code(text: &str, span: &Range<usize>) -> bool {
         .any(|end| tail.ends_with(end))
         || ["System", "Microsoft", "Java", "Org"].contains(&head);
     let apart = !text[..span.start].ends_with(['/', '@', '\\']) && !text[span.end..].starts_with(['(', '/']);
-    is_code && !of_program && apart
+    // `AttachVolume.Attach failed for volume …` is what was called.
+    let called = text[span.end..].starts_with(" failed");
+    is_code && !of_program && apart && !called
 }
 
 /// Whether the token at `span` stands where an SDK's exception has its code: after `Exception:` or `Error:`, or spelled with a
@@ -218,9 +220,22 @@ pub(super) fn is_joined(text: &str, span: &Range<usize>) -> bool {
 
 /// The codes of gRPC, which carries errors of others.
 const OF_GRPC: [&str; 16] = [
-    "Aborted", "AlreadyExists", "Canceled", "DataLoss", "DeadlineExceeded", "FailedPrecondition", "Internal",
-    "InvalidArgument", "NotFound", "OutOfRange", "PermissionDenied", "ResourceExhausted", "Unauthenticated", "Unavailable",
-    "Unimplemented", "Unknown",
+    "Aborted",
+    "AlreadyExists",
+    "Canceled",
+    "DataLoss",
+    "DeadlineExceeded",
+    "FailedPrecondition",
+    "Internal",
+    "InvalidArgument",
+    "NotFound",
+    "OutOfRange",
+    "PermissionDenied",
+    "ResourceExhausted",
+    "Unauthenticated",
+    "Unavailable",
+    "Unimplemented",
+    "Unknown",
 ];
 
 /// Whether the value of a code's slot is a code of gRPC.

@@ -12,7 +12,9 @@ pub(super) fn slot<'s>(text: &str, slots: &'s [Slot], words: &[Word]) -> Option<
     let code = slots.iter().find(|slot| slot.kind == KeyKind::Code);
     // `err="[SDK.ServerError]\nErrorCode: …\nMessage: …"`: what stands in one value belongs together.
     let around = code.and_then(|code| {
-        let holds = |slot: &&Slot| slot.quoted && slot.value.start <= code.key.start && code.value.end <= slot.value.end;
+        let holds = |slot: &&Slot| {
+            slot.quoted && slot.value.start <= code.key.start && code.value.end <= slot.value.end
+        };
         slots.iter().filter(holds).map(|slot| slot.value.clone()).last()
     });
     let beside = |slot: &&Slot| {
@@ -20,12 +22,11 @@ pub(super) fn slot<'s>(text: &str, slots: &'s [Slot], words: &[Word]) -> Option<
     };
     if let Some(code) = code
         && let Some(nearest) = messages().min_by_key(|slot| {
-            let distance =
-                if slot.key.start >= code.value.end {
-                    slot.key.start - code.value.end
-                } else {
-                    code.key.start.saturating_sub(slot.value.end)
-                };
+            let distance = if slot.key.start >= code.value.end {
+                slot.key.start - code.value.end
+            } else {
+                code.key.start.saturating_sub(slot.value.end)
+            };
             (!beside(slot), distance)
         })
     {

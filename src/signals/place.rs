@@ -19,8 +19,17 @@ const VISIBILITIES: [&[u8]; 2] = [b"private", b"protected"];
 
 /// Quotes and full-width punctuation, and quotes that are escaped by number.
 const SEPARATORS: [&[u8]; 11] = [
-    b"\\x22", b"\\x27", b"\\u0022", b"\\u0027", "：".as_bytes(), "（".as_bytes(), "【".as_bytes(), "＝".as_bytes(),
-    "为".as_bytes(), "是".as_bytes(), "了".as_bytes(),
+    b"\\x22",
+    b"\\x27",
+    b"\\u0022",
+    b"\\u0027",
+    "：".as_bytes(),
+    "（".as_bytes(),
+    "【".as_bytes(),
+    "＝".as_bytes(),
+    "为".as_bytes(),
+    "是".as_bytes(),
+    "了".as_bytes(),
 ];
 
 /// Whether `before` ends with a quote that is escaped by number.
@@ -28,19 +37,33 @@ pub(crate) fn ends_with_escape(before: &[u8]) -> bool {
     SEPARATORS[..4].iter().any(|escape| before.ends_with(escape))
 }
 
+/// How long the colour is that `before` ends with, `ESC [ 31 m`; 0 for none.
+pub(crate) fn colour_len(before: &[u8]) -> usize {
+    let Some(parameters) = before.strip_suffix(b"m") else { return 0 };
+    let count = parameters.iter().rev().take(16).take_while(|b| b.is_ascii_digit() || **b == b';').count();
+    let head = &parameters[..parameters.len() - count];
+    let escapes = [&b"\x1b["[..], b"\\x1b[", b"\\x1B[", b"\\u001b[", b"\\u001B["];
+    let escape = escapes.into_iter().find(|escape| head.ends_with(escape));
+    escape.map_or(0, |escape| escape.len() + count + 1)
+}
+
 /// The kind of the key whose value follows `before`, bytes of a line.
 pub(crate) fn key_kind(before: &[u8]) -> Option<KeyKind> {
     let mut rest = before;
     for _ in 0..3 {
         rest = without_separators(rest);
-        let len = rest.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+        let len =
+            rest.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
         if len == 0 {
             return chinese_key(rest);
         }
         let (head, word) = rest.split_at(rest.len() - len);
-        let word = if head.ends_with(b"\\") { without_escape(word) } else { word };
+        let word = if head.ends_with(b"\\") { without_escape(word) } else { without_colour(head, word) };
         // The version of `HTTP/1.1" 404`.
-        if head.ends_with(b".") && word.len() == 1 && head.get(head.len().wrapping_sub(7)..).is_some_and(is_http) {
+        if head.ends_with(b".")
+            && word.len() == 1
+            && head.get(head.len().wrapping_sub(7)..).is_some_and(is_http)
+        {
             return Some(KeyKind::Http);
         }
         if VERBS.contains(&word) || (VISIBILITIES.contains(&word) && head.ends_with(b":")) {
@@ -58,6 +81,15 @@ fn without_escape(word: &[u8]) -> &[u8] {
     escapes.into_iter().find_map(|escape| word.strip_prefix(escape)).unwrap_or(word)
 }
 
+/// A word without the end of the colour that it begins with, whose other part stands before it: `36mcode`.
+fn without_colour<'w>(head: &[u8], word: &'w [u8]) -> &'w [u8] {
+    let digits = word.iter().take_while(|b| b.is_ascii_digit()).count();
+    match word.get(digits) {
+        Some(b'm') if digits > 0 && colour_len(&[head, &word[..=digits]].concat()) > 0 => &word[digits + 1..],
+        _ => word,
+    }
+}
+
 /// Whether `head` is `HTTP/1.` and the like.
 fn is_http(head: &[u8]) -> bool {
     head.len() == 7 && head[..5].eq_ignore_ascii_case(b"HTTP/")
@@ -67,6 +99,7 @@ fn without_separators(mut bytes: &[u8]) -> &[u8] {
     for _ in 0..MOST_SEPARATORS {
         let Some(&last) = bytes.last() else { break };
         let len = match last {
+            b'm' if colour_len(bytes) > 0 => colour_len(bytes),
             b' ' | b'"' | b'\'' | b'\\' | b':' | b'=' | b'(' | b'[' | b']' | b'>' | b'|' | b'`' | b'*' => 1,
             _ => match SEPARATORS.iter().find(|separator| bytes.ends_with(separator)) {
                 Some(separator) => separator.len(),

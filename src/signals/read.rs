@@ -26,6 +26,7 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
         signals: Signals::default(),
         codes: Vec::new(),
         unlisted: Vec::new(),
+        guessed: false,
         vendors: Vec::new(),
         named: Vec::new(),
         hosts: Vec::new(),
@@ -49,6 +50,8 @@ pub(super) struct Reader<'e> {
     pub(super) signals: Signals,
     pub(super) codes: Vec<Candidate>,
     pub(super) unlisted: Vec<(String, Range<usize>)>,
+    /// Those are only where an SDK's exception has its code.
+    pub(super) guessed: bool,
     /// The vendors in the text, by their places in the evidence.
     pub(super) vendors: Vec<usize>,
     /// Those of them that more than a key betrays.
@@ -128,8 +131,12 @@ impl Reader<'_> {
         for word in words {
             let What::Mark(mark) = word.what else { continue };
             // A name of another system within the name of a thread, a volume or a path is not what speaks here.
-            let is_name_only = !mark.is(MarkKind::Marker) && !mark.is(MarkKind::Host) && !mark.is(MarkKind::Key);
-            if is_name_only && !self.evidence.has_codes(mark.vendor) && codes::is_joined(layer.as_str(), &word.span) {
+            let is_name_only =
+                !mark.is(MarkKind::Marker) && !mark.is(MarkKind::Host) && !mark.is(MarkKind::Key);
+            if is_name_only
+                && !self.evidence.has_codes(mark.vendor)
+                && codes::is_joined(layer.as_str(), &word.span)
+            {
                 continue;
             }
             self.add_vendor(mark.vendor, layer.source(word.span.clone()));
@@ -350,6 +357,7 @@ impl Reader<'_> {
         let thrown = dotted.next().or_else(|| of_vendor.then(thrown).flatten())?;
         let code = &text[thrown.clone()];
         let code = code.strip_suffix("Error").unwrap_or(code);
+        self.guessed = true;
         self.unlisted.push((code.to_owned(), layer.source(thrown.start..thrown.start + code.len())));
         known.push(thrown.clone());
         Some(thrown.end)

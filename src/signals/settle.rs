@@ -36,7 +36,17 @@ impl Candidate {
     pub(super) fn new(spelling: &str, found: CodeKey, depth: usize, span: Range<usize>) -> Candidate {
         let trust = if found.distinct { Trust::Sure } else { Trust::Weak };
         let (key, spelling) = (scan::key(spelling), spelling.to_owned());
-        Candidate { spelling, key, found, trust, depth, in_slot: false, reported: false, named: found.distinct, span }
+        Candidate {
+            spelling,
+            key,
+            found,
+            trust,
+            depth,
+            in_slot: false,
+            reported: false,
+            named: found.distinct,
+            span,
+        }
     }
 }
 
@@ -79,7 +89,9 @@ impl Reader<'_> {
                 continue;
             }
             if !owned(code) {
-                self.unlisted.push((code.spelling.clone(), code.span.clone()));
+                if code.in_slot || code.reported {
+                    self.unlisted.push((code.spelling.clone(), code.span.clone()));
+                }
                 continue;
             }
             // The outer code only says that there is an inner one.
@@ -113,6 +125,8 @@ impl Reader<'_> {
             }
         }
         signals.vendors = self.vendors.iter().map(|&vendor| self.evidence.slug(vendor).to_owned()).collect();
+        signals.guesses_code =
+            self.guessed && !signals.unlisted.iter().any(|code| self.evidence.has_family_of(code));
         signals.names_vendor = self.named.iter().any(|&vendor| self.evidence.has_codes(vendor));
         signals.foreign =
             !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));

@@ -260,7 +260,11 @@ impl From<OnlyVerdict> for Verdict {
 impl ClassifyArgs {
     /// The form of what is printed a line; `None` for a summary. `on_terminal` is whether people read it.
     pub(crate) fn line_format(&self, on_terminal: bool) -> Option<LineFormat> {
-        let format = self.format.unwrap_or(if self.json || on_terminal { LogFormat::Summary } else { LogFormat::Jsonl });
+        let format = self.format.unwrap_or(if self.json || on_terminal {
+            LogFormat::Summary
+        } else {
+            LogFormat::Jsonl
+        });
         match format {
             LogFormat::Jsonl => Some(LineFormat::Jsonl),
             LogFormat::Annotate => Some(LineFormat::Annotate),
@@ -471,7 +475,8 @@ pub(crate) enum LexiconCommand {
 }
 
 /// The names of the commands; to ask clap for them would cost each search as much as its parsing.
-const COMMANDS: [&str; 9] = ["build", "catalog", "classify", "completions", "eval", "lexicon", "man", "search", "show"];
+const COMMANDS: [&str; 9] =
+    ["build", "catalog", "classify", "completions", "eval", "lexicon", "man", "search", "show"];
 
 impl SearchArgs {
     /// Options before a command's name make it the first word of a text: that is said, since it is rarely meant.

@@ -9,9 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use anyhow::{Result, anyhow, bail};
-use errdex::{
-    Classifier, ClassifierOptions, Counts, FieldPath, Index, Input, LineOptions, Verdict, Watched,
-};
+use errdex::{Classifier, ClassifierOptions, Counts, FieldPath, Index, Input, LineOptions, Verdict, Watched};
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::ClassifyArgs;
@@ -76,7 +74,8 @@ fn watched(index: &Index, name: &str) -> Result<Watched> {
         bail!("--fail-on {name}: name match, ambiguous, unknown or vendor:CODE");
     };
     let vendor = index::resolve_vendor(index, vendor)?;
-    let known = index.codes_of(&vendor)?.into_iter().find(|known| known.to_lowercase() == code.to_lowercase());
+    let known =
+        index.codes_of(&vendor)?.into_iter().find(|known| known.to_lowercase() == code.to_lowercase());
     let code = known.ok_or_else(|| anyhow!("--fail-on {name}: no catalog has this code of {vendor}"))?;
     Ok(Watched::Code { vendor, code })
 }
@@ -143,7 +142,9 @@ impl Progress {
             None => "{spinner} {msg}",
         };
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
-        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         Progress { bar, read }
     }
 

@@ -41,9 +41,8 @@ pub(crate) struct Opener {
 impl Opener {
     /// Opens the file at `path`, or standard input for `-`.
     pub(crate) fn open(&self, path: &Path) -> errdex::Result<Input> {
-        self.try_open(path).map_err(|source| {
-            ErrorKind::Io { action: "read", path: path.to_path_buf(), source }.into()
-        })
+        self.try_open(path)
+            .map_err(|source| ErrorKind::Io { action: "read", path: path.to_path_buf(), source }.into())
     }
 
     fn try_open(&self, path: &Path) -> io::Result<Input> {
@@ -56,7 +55,11 @@ impl Opener {
             if kind.is_dir() {
                 return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder: name files"));
             }
-            if self.follow { (Box::new(Follow::new(path, file)), true) } else { (Box::new(file), !kind.is_file()) }
+            if self.follow {
+                (Box::new(Follow::new(path, file)), true)
+            } else {
+                (Box::new(file), !kind.is_file())
+            }
         };
         let counted = Counted { reader, read: Arc::clone(&self.read) };
         let mut reader = decompressed(counted)?;
@@ -70,7 +73,8 @@ impl Opener {
 /// What `reader` reads, decompressed where its first bytes say that it is compressed.
 fn decompressed(mut reader: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
     let mut head = Vec::new();
-    let may_be = |head: &[u8]| [GZIP, ZSTD].iter().any(|magic| magic.len() > head.len() && magic.starts_with(head));
+    let may_be =
+        |head: &[u8]| [GZIP, ZSTD].iter().any(|magic| magic.len() > head.len() && magic.starts_with(head));
     // No more is waited for than tells.
     while may_be(&head) {
         let mut byte = [0];
@@ -97,7 +101,9 @@ impl<R: Read> Read for Explained<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.1.read(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => error,
-            io::ErrorKind::UnexpectedEof => io::Error::new(error.kind(), format!("the {} data ends too early", self.0)),
+            io::ErrorKind::UnexpectedEof => {
+                io::Error::new(error.kind(), format!("the {} data ends too early", self.0))
+            }
             kind => io::Error::new(kind, format!("the {} data is damaged: {error}", self.0)),
         })
     }
@@ -123,7 +129,10 @@ impl<R: Read> Read for Zstd<R> {
                 frame.set_max_window_size(LARGEST_WINDOW);
                 match frame.init(&mut self.source) {
                     Ok(()) => self.frame = Some(frame),
-                    Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                    Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                        length,
+                        ..
+                    })) => {
                         let mut skipped = (&mut self.source).take(u64::from(length));
                         io::copy(&mut skipped, &mut io::sink())?;
                     }
