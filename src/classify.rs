@@ -10,6 +10,7 @@ mod formats;
 mod mask;
 mod stream;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZero;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{ErrorKind, Result};
 use crate::index::Index;
-use crate::search::{LineJudge, Verdict};
+use crate::search::{JudgedLine, LineJudge, Verdict};
 use blocks::Block;
 use cache::Cache;
 pub use field::FieldPath;
@@ -127,7 +128,7 @@ impl fmt::Debug for Classifier<'_> {
 }
 
 impl<'i> Classifier<'i> {
-    /// A classifier of `index`; costs nothing.
+    /// A classifier of `index`; looks once at each of its entries.
     ///
     /// # Errors
     ///
@@ -138,7 +139,7 @@ impl<'i> Classifier<'i> {
             let known: Vec<&str> = evidence.with_entries().collect();
             return Err(ErrorKind::UnknownVendor { name: name.clone(), known: known.join(", ") }.into());
         }
-        let judge = LineJudge::new(index, &options.vendors);
+        let judge = LineJudge::new(index, &options.vendors)?;
         Ok(Classifier { index, judge, mask: Mask::new(evidence), options })
     }
 
@@ -151,25 +152,52 @@ impl<'i> Classifier<'i> {
     /// A worker of its own cache, for one thread.
     #[must_use]
     pub fn worker(&self) -> Worker<'_> {
-        Worker { classifier: self, template: Vec::new(), cache: self.cache() }
+        Worker { classifier: self, desk: self.desk() }
     }
 
-    fn cache<V: Clone>(&self) -> Option<Cache<V>> {
-        (self.options.cache_bytes > 0).then(|| Cache::new(self.options.cache_bytes))
+    /// What one thread needs to classify.
+    fn desk<V: Clone>(&self) -> Desk<V> {
+        // Templates are many, what they say is little.
+        let cache = |share: usize| {
+            let room = self.options.cache_bytes / 4 * share;
+            (room > 0).then(|| Cache::new(room))
+        };
+        Desk { template: Vec::new(), key: Vec::new(), by_template: cache(3), by_key: cache(1) }
+    }
+
+    /// What `make` makes of the verdict on `line`: the same for all lines of a template, and for all templates of which the
+    /// same is recognized.
+    fn classify<'d, V: Clone>(
+        &self,
+        line: &[u8],
+        desk: &'d mut Desk<V>,
+        make: impl Fn(Classified) -> V,
+    ) -> Result<Cow<'d, V>> {
+        let Desk { template, key, by_template, by_key } = desk;
+        self.write_template(line, template);
+        let mut judge = || {
+            let signals = self.judge.read(template);
+            if let Some(judged) = self.judge.judge_quickly(&signals) {
+                return Ok(make(self.classified(judged)?));
+            }
+            let judge = || Ok(make(self.classified(self.judge.judge(&signals)?)?));
+            let Some(cache) = by_key else { return judge() };
+            LineJudge::write_key(&signals, key);
+            cache.get_or_make(key, judge).cloned()
+        };
+        match by_template {
+            Some(cache) => cache.get_or_make(template, judge).map(Cow::Borrowed),
+            None => judge().map(Cow::Owned),
+        }
     }
 
     /// Writes the template of a line (its first 64 KiB, without the end of the line) into `template`.
+    #[inline]
     fn write_template(&self, line: &[u8], template: &mut Vec<u8>) {
         self.mask.write(&line[..line.len().min(LONGEST_LINE)], template);
     }
 
-    /// What lines of a template are.
-    fn judge(&self, template: &[u8]) -> Result<Classified> {
-        let signals = self.judge.read(template);
-        let judged = match self.judge.judge_quickly(&signals) {
-            Some(judged) => judged,
-            None => self.judge.judge(&signals)?,
-        };
+    fn classified(&self, judged: JudgedLine) -> Result<Classified> {
         let unlisted = judged.unlisted.map(|(code, vendor)| UnlistedCode { code, vendor });
         let Some(answer) = judged.answer.filter(|answer| answer.confidence >= self.options.min_confidence)
         else {
@@ -191,20 +219,28 @@ impl<'i> Classifier<'i> {
     }
 }
 
+/// What one thread classifies with: room to work in, and what it remembers.
+#[derive(Debug)]
+struct Desk<V> {
+    template: Vec<u8>,
+    key: Vec<u8>,
+    by_template: Option<Cache<V>>,
+    by_key: Option<Cache<V>>,
+}
+
 /// Classifies lines on one thread, with a cache of the templates it has seen.
 #[derive(Debug)]
 pub struct Worker<'c> {
     classifier: &'c Classifier<'c>,
-    template: Vec<u8>,
-    cache: Option<Cache<Arc<Classified>>>,
+    desk: Desk<Arc<Classified>>,
 }
 
 impl Worker<'_> {
     /// The template of `line`: the line with what varies from one occurrence to the next replaced. Its verdict is made from
     /// this alone.
     pub fn template(&mut self, line: &[u8]) -> &[u8] {
-        self.classifier.write_template(line, &mut self.template);
-        &self.template
+        self.classifier.write_template(line, &mut self.desk.template);
+        &self.desk.template
     }
 
     /// What `line` is: bytes of any kind, without the end of the line. Its first 64 KiB decide.
@@ -213,13 +249,7 @@ impl Worker<'_> {
     ///
     /// Where the index turns out to be damaged. No line is an error.
     pub fn classify(&mut self, line: &[u8]) -> Result<Arc<Classified>> {
-        self.classifier.write_template(line, &mut self.template);
-        let template = &self.template;
-        let make = || Ok(Arc::new(self.classifier.judge(template)?));
-        match &mut self.cache {
-            Some(cache) => cache.get_or_make(template, make).cloned(),
-            None => make(),
-        }
+        self.classifier.classify(line, &mut self.desk, Arc::new).map(Cow::into_owned)
     }
 }
 
@@ -321,10 +351,8 @@ impl Classifier<'_> {
         mut take: impl FnMut(Result<Written<'_>>) -> bool,
     ) {
         let longest = if options.format == LineFormat::Annotate { LONGEST_WHOLE_LINE } else { LONGEST_LINE };
-        let state = || (Vec::new(), self.cache::<Prepared>());
-        let work = |(template, cache): &mut (Vec<u8>, Option<Cache<Prepared>>), block: &mut Block| {
-            self.write_block(block, options, template, cache)
-        };
+        let state = || self.desk::<Prepared>();
+        let work = |desk: &mut Desk<Prepared>, block: &mut Block| self.write_block(block, options, desk);
         stream::ordered(inputs, longest, threads, state, work, |made, pauses| {
             take(made.map(|(counts, block)| Written { bytes: &block.output, counts, pauses }))
         });
@@ -334,27 +362,20 @@ impl Classifier<'_> {
         &self,
         block: &mut Block,
         options: &LineOptions,
-        template: &mut Vec<u8>,
-        cache: &mut Option<Cache<Prepared>>,
+        desk: &mut Desk<Prepared>,
     ) -> Result<Counts> {
         let mut counts = Counts { bytes: block.read, ..Counts::default() };
         let mut out = std::mem::take(&mut block.output);
         out.clear();
         let file = options.with_file.then_some(&*block.name);
+        let prepare = |classified: Classified| {
+            let written = options.only.is_empty() || options.only.contains(&classified.verdict);
+            let watched = options.watched.iter().any(|watched| watched.is(&classified));
+            Prepared::new(&classified, options.format, written, watched)
+        };
         for (number, bytes) in (block.first_line..).zip(blocks::lines(&block.bytes)) {
-            match options.field.as_ref().and_then(|field| field.of(bytes)) {
-                Some(message) => self.write_template(&message, template),
-                None => self.write_template(bytes, template),
-            }
-            let make = || self.prepare(template, options);
-            let made;
-            let prepared = match cache {
-                Some(cache) => cache.get_or_make(template, make)?,
-                None => {
-                    made = make()?;
-                    &made
-                }
-            };
+            let message = options.field.as_ref().and_then(|field| field.of(bytes));
+            let prepared = self.classify(message.as_deref().unwrap_or(bytes), desk, prepare)?;
             match prepared.verdict {
                 Verdict::Match => counts.matched += 1,
                 Verdict::Ambiguous => counts.ambiguous += 1,
@@ -362,23 +383,11 @@ impl Classifier<'_> {
             }
             counts.watched += u64::from(prepared.watched);
             if prepared.written {
-                write_line(
-                    &mut out,
-                    options.format,
-                    options.with_text,
-                    &Line { number, bytes, file },
-                    prepared,
-                );
+                let line = Line { number, bytes, file };
+                write_line(&mut out, options.format, options.with_text, &line, &prepared);
             }
         }
         block.output = out;
         Ok(counts)
-    }
-
-    fn prepare(&self, template: &[u8], options: &LineOptions) -> Result<Prepared> {
-        let classified = self.judge(template)?;
-        let written = options.only.is_empty() || options.only.contains(&classified.verdict);
-        let watched = options.watched.iter().any(|watched| watched.is(&classified));
-        Ok(Prepared::new(&classified, options.format, written, watched))
     }
 }

@@ -9,6 +9,7 @@ mod rank;
 mod reading;
 mod show;
 mod terms;
+mod trouble;
 mod verdict;
 
 use serde::{Serialize, Serializer};
@@ -17,7 +18,7 @@ use crate::entry::Entry;
 use crate::error::Result;
 use crate::index::Index;
 use crate::signals::Signals;
-pub(crate) use line::LineJudge;
+pub(crate) use line::{JudgedLine, LineJudge};
 use rank::Ranked;
 pub use reading::{ReadTerm, Reading};
 pub use show::Shown;

@@ -6,10 +6,11 @@
 use super::candidates::{self, Candidate};
 use super::rank::{self, Ranked};
 use super::terms::{Bits, QueryTerms};
+use super::trouble::Trouble;
 use super::{Query, verdict};
 use crate::error::Result;
 use crate::index::{Facet, Index};
-use crate::signals::{Level, Signals, Trust};
+use crate::signals::{Known, Level, Signals, Trust};
 
 /// The chance of a right answer from which on a message alone is answered.
 const ANSWERS: f64 = 0.5;
@@ -51,16 +52,17 @@ pub(crate) struct LineJudge<'i> {
     vendors: Vec<String>,
     /// The terms of concepts that any program may speak of.
     common: Bits,
+    trouble: Trouble,
 }
 
 impl<'i> LineJudge<'i> {
     /// `vendors` are those whose lines they are where a line does not say it.
-    pub(crate) fn new(index: &'i Index, vendors: &[String]) -> LineJudge<'i> {
+    pub(crate) fn new(index: &'i Index, vendors: &[String]) -> Result<LineJudge<'i>> {
         let concepts = index.analyzer().concepts();
         let mut common = Bits::new(index.weights().len());
         let terms = concepts.numbers().filter(|number| !concepts.is_cloud(*number));
         terms.filter_map(|number| index.concept_term(number)).for_each(|term| common.insert(term));
-        LineJudge { index, vendors: vendors.to_vec(), common }
+        Ok(LineJudge { index, vendors: vendors.to_vec(), common, trouble: Trouble::new(index)? })
     }
 
     /// What is recognized in a line: all that its verdict is made from.
@@ -73,14 +75,41 @@ impl<'i> LineJudge<'i> {
         signals
     }
 
+    /// Writes all of the signals that a verdict is made from to `key`: equal keys have equal verdicts.
+    pub(crate) fn write_key(signals: &Signals, key: &mut Vec<u8>) {
+        let Signals { codes: _, unlisted, http_status, vendors, message, found: _, keys, .. } = signals;
+        let Signals { success, level, speaks_of_codes, guesses_code, says_done, names_vendor, foreign, .. } = signals;
+        let flags = [success, speaks_of_codes, guesses_code, says_done, names_vendor, foreign];
+        let flags = flags.iter().enumerate().map(|(bit, flag)| u8::from(**flag) << bit);
+        key.clear();
+        key.extend([flags.sum(), *level as u8]);
+        for known in keys {
+            let Known { key: code, whole, trust, reported, named } = known;
+            key.extend_from_slice(code.as_bytes());
+            key.extend([0, u8::from(*whole), *trust as u8, u8::from(*reported), u8::from(*named)]);
+        }
+        key.push(1);
+        for status in http_status {
+            key.extend(status.to_le_bytes());
+        }
+        // No text has these bytes.
+        key.push(0xff);
+        for text in vendors.iter().chain(unlisted) {
+            key.extend_from_slice(text.as_bytes());
+            key.push(0xfe);
+        }
+        key.push(0xff);
+        key.extend_from_slice(message.as_bytes());
+    }
+
     /// What a line with these signals is, where that takes no look at its message.
     pub(crate) fn judge_quickly(&self, signals: &Signals) -> Option<JudgedLine> {
         if signals.success {
             return Some(JudgedLine::default());
         }
         if signals.keys.is_empty() {
-            let silent = signals.foreign || signals.level == Level::Informs || signals.message.is_empty();
-            return silent.then(|| self.unlisted(signals));
+            let silent = signals.foreign || signals.level == Level::Informs;
+            return (silent || !self.trouble.is_in(&signals.message)).then(|| self.unlisted(signals));
         }
         let candidates = self.of_codes(signals);
         match candidates.as_slice() {
@@ -108,7 +137,6 @@ impl<'i> LineJudge<'i> {
         };
         let ranked = rank::rank(self.index, signals, &terms, &candidates);
         let Some(first) = ranked.first() else { return Ok(self.unlisted(signals)) };
-        include!("/tmp/dumpcode.txt");
         let confidence = if signals.keys.is_empty() {
             self.of_message(signals, first)
         } else if self.is_vouched_for(signals) || self.agrees(signals, first) {
