@@ -8,7 +8,7 @@ mod marks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fst::{Map, Streamer};
+use fst::Map;
 use serde::{Deserialize, Serialize};
 
 use crate::bytes::{Bytes, Table, longest_prefix, map_bytes};
@@ -37,7 +37,7 @@ pub struct Evidence {
     /// The marks that count in their own spelling only.
     spelled: Map<Bytes>,
     /// The shapes of request ids that only one vendor has → its place.
-    request_ids: Map<Bytes>,
+    request_ids: Vec<(Vec<u8>, usize)>,
     /// Of the code keys.
     filter: filter::Filter,
     /// Of the marks.
@@ -141,7 +141,14 @@ impl Evidence {
             beginnings: Beginnings::open(parts.get(7)?)?,
             marks: Map::new(parts.part(8)?).ok()?,
             spelled: Map::new(parts.part(9)?).ok()?,
-            request_ids: Map::new(parts.part(10)?).ok()?,
+            // A handful, and asked for in nearly every error.
+            request_ids: Map::new(parts.part(10)?)
+                .ok()?
+                .stream()
+                .into_byte_vec()
+                .into_iter()
+                .map(|(shape, vendor)| (shape, vendor as usize))
+                .collect(),
         })
     }
 
@@ -249,18 +256,14 @@ impl Evidence {
                     _ => *shape == b,
                 })
         };
-        let (mut shapes, mut only) = (self.request_ids.stream(), None);
-        while let Some((shape, vendor)) = shapes.next() {
-            if fits(shape) && only.replace(vendor).is_some_and(|other| other != vendor) {
-                return None;
-            }
-        }
-        only.map(|vendor| vendor as usize).filter(|vendor| *vendor < self.slugs.len() as usize)
+        let mut vendors = self.request_ids.iter().filter(|(shape, _)| fits(shape)).map(|(_, vendor)| *vendor);
+        let vendor = vendors.next()?;
+        (vendors.all(|other| other == vendor) && vendor < self.slugs.len() as usize).then_some(vendor)
     }
 
     /// How long the request ids are whose shape betrays a vendor, in bytes.
     pub(crate) fn request_id_lengths(&self) -> impl Iterator<Item = usize> {
-        self.request_ids.stream().into_byte_keys().into_iter().map(|shape| shape.len())
+        self.request_ids.iter().map(|(shape, _)| shape.len())
     }
 
     /// The code as its page spells it.

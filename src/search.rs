@@ -191,7 +191,7 @@ impl<'i> Searcher<'i> {
     fn rank(&self, query: &Query, signals: &Signals, message: &str) -> Vec<Ranked> {
         let analysis = self.index.analyzer().analyze(message);
         let terms = QueryTerms::new(self.index, &analysis);
-        let found = candidates::find(self.index, query, signals, &terms);
+        let found = candidates::find(self.index, query, signals, &terms, candidates::RANKED);
         rank::rank(self.index, signals, &terms, &found)
     }
 

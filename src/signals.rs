@@ -21,6 +21,7 @@ use serde::Serialize;
 use crate::evidence::Evidence;
 pub(crate) use codes::Trust;
 pub(crate) use keys::KeyKind;
+pub(crate) use mention::says_done;
 pub(crate) use place::{colour_len, ends_with_escape, key_kind, leads_message};
 pub(crate) use scan::code;
 
@@ -82,12 +83,6 @@ pub struct Signals {
     /// The text speaks of codes as programs and their makers do, and reports none.
     #[serde(skip)]
     pub(crate) speaks_of_codes: bool,
-    /// What is unlisted only stands where an SDK's exception has its code, and may be another name.
-    #[serde(skip)]
-    pub(crate) guesses_code: bool,
-    /// The text says that something went well, and has no code.
-    #[serde(skip)]
-    pub(crate) says_done: bool,
     /// More than a key betrays one of the vendors.
     #[serde(skip)]
     pub(crate) names_vendor: bool,

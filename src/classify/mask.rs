@@ -196,7 +196,7 @@ impl<'e> Mask<'e> {
         if start > 0 && line[start - 1] == b'(' && line.get(end) == Some(&b')') {
             return self.is_known_number(number);
         }
-        let may_lead = matches!(line.get(end), Some(b')' | b']' | b':' | b',' | b' ' | b'-'));
+        let may_lead = matches!(line.get(end), Some(b')' | b']' | b':' | b',' | b' ' | b'-' | b'\''));
         may_lead && self.is_known_number(number) && leads_message(line, start..end)
     }
 

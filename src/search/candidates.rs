@@ -6,8 +6,8 @@ use crate::analyze::Class;
 use crate::index::{Facet, Index};
 use crate::signals::{Signals, Trust};
 
-/// How many entries of shared terms are ranked.
-const RANKED: usize = 48;
+/// How many entries of shared terms are ranked for a query.
+pub(super) const RANKED: usize = 48;
 
 /// How many entries are found before lighter terms find no more.
 const ENOUGH: usize = 1024;
@@ -47,6 +47,7 @@ pub(super) fn find(
     query: &Query,
     signals: &Signals,
     terms: &QueryTerms<'_>,
+    ranked: usize,
 ) -> Vec<Candidate> {
     let allowed = allowed(index, query);
     let is_allowed = |entry: u32| allowed.as_ref().is_none_or(|allowed| allowed.has(entry));
@@ -71,7 +72,7 @@ pub(super) fn find(
             });
         }
     }
-    let by_terms = best_by_terms(index, terms, ENOUGH, is_allowed);
+    let by_terms = best_by_terms(index, terms, ENOUGH, ranked, is_allowed);
     found.extend(by_terms.into_iter().map(|entry| Candidate { entry, code: 0.0 }));
     found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));
     found.dedup_by_key(|candidate| candidate.entry);
@@ -84,6 +85,7 @@ fn best_by_terms(
     index: &Index,
     terms: &QueryTerms<'_>,
     enough_entries: usize,
+    ranked: usize,
     is_allowed: impl Fn(u32) -> bool,
 ) -> Vec<u32> {
     if terms.known.is_empty() {
@@ -104,7 +106,8 @@ fn best_by_terms(
         if enough {
             let frequency = index.frequency(term.number) as usize;
             if frequency > SPARSE / 2 * found.len() {
-                drop_hopeless(&mut found, &sums, finding[at..].iter().map(|term| term.weight).sum());
+                let left = finding[at..].iter().map(|term| term.weight).sum();
+                drop_hopeless(&mut found, &sums, left, ranked);
             }
             if frequency > SPARSE * found.len() {
                 let add = |entry: u32| sums[entry as usize] += term.weight;
@@ -133,20 +136,20 @@ fn best_by_terms(
             found.truncate(len);
         });
     }
-    if found.len() > RANKED {
+    if found.len() > ranked {
         let sum = |entry: u32| sums[entry as usize];
-        found.select_nth_unstable_by(RANKED, |&a, &b| sum(b).total_cmp(&sum(a)).then(a.cmp(&b)));
-        found.truncate(RANKED);
+        found.select_nth_unstable_by(ranked, |&a, &b| sum(b).total_cmp(&sum(a)).then(a.cmp(&b)));
+        found.truncate(ranked);
     }
     found
 }
 
 /// Drops the entries that are not among the best even with all of `left`, the weight of the terms not read yet, and puts
 /// the others in order.
-fn drop_hopeless(found: &mut Vec<u32>, sums: &[f32], left: f32) {
-    if found.len() > RANKED {
+fn drop_hopeless(found: &mut Vec<u32>, sums: &[f32], left: f32, ranked: usize) {
+    if found.len() > ranked {
         let mut best: Vec<f32> = found.iter().map(|&entry| sums[entry as usize]).collect();
-        let (_, last_ranked, _) = best.select_nth_unstable_by(RANKED - 1, |a, b| b.total_cmp(a));
+        let (_, last_ranked, _) = best.select_nth_unstable_by(ranked - 1, |a, b| b.total_cmp(a));
         // Sums are made in another order than `left`, and rounded.
         let least = *last_ranked - left * 1.001;
         found.retain(|&entry| sums[entry as usize] >= least);
@@ -226,7 +229,7 @@ mod tests {
             });
         }
         found.sort_by(|&a, &b| sums[b as usize].total_cmp(&sums[a as usize]).then(a.cmp(&b)));
-        found.truncate(RANKED);
+        found.truncate(ranked);
         found.sort_unstable();
         found
     }

@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 use super::{Query, verdict};
 use crate::error::Result;
 use crate::index::{Facet, Index};
-use crate::signals::{Known, Level, Signals, Trust};
+use crate::signals::{Known, Level, Signals, Trust, says_done};
 
 /// The chance of a right answer from which on a message alone is answered.
 const ANSWERS: f64 = 0.5;
@@ -23,6 +23,9 @@ const MUCH: f64 = 3.0;
 
 /// It says enough of clouds with this much.
 const MUCH_OF_CLOUDS: f64 = 1.5;
+
+/// How many entries of shared terms are ranked: those whose whole message a line has come first among them.
+const RANKED: usize = 16;
 
 /// How many entries of one code are looked at.
 const OF_ONE_CODE: usize = 256;
@@ -78,8 +81,8 @@ impl<'i> LineJudge<'i> {
     /// Writes all of the signals that a verdict is made from to `key`: equal keys have equal verdicts.
     pub(crate) fn write_key(signals: &Signals, key: &mut Vec<u8>) {
         let Signals { codes: _, unlisted, http_status, vendors, message, found: _, keys, .. } = signals;
-        let Signals { success, level, speaks_of_codes, guesses_code, says_done, names_vendor, foreign, .. } = signals;
-        let flags = [success, speaks_of_codes, guesses_code, says_done, names_vendor, foreign];
+        let Signals { success, level, speaks_of_codes, names_vendor, foreign, .. } = signals;
+        let flags = [success, speaks_of_codes, names_vendor, foreign];
         let flags = flags.iter().enumerate().map(|(bit, flag)| u8::from(**flag) << bit);
         key.clear();
         key.extend([flags.sum(), *level as u8]);
@@ -108,7 +111,7 @@ impl<'i> LineJudge<'i> {
             return Some(JudgedLine::default());
         }
         if signals.keys.is_empty() {
-            let silent = signals.foreign || signals.level == Level::Informs;
+            let silent = signals.foreign || signals.speaks_of_codes || signals.level == Level::Informs;
             return (silent || !self.trouble.is_in(&signals.message)).then(|| self.unlisted(signals));
         }
         let candidates = self.of_codes(signals);
@@ -131,7 +134,7 @@ impl<'i> LineJudge<'i> {
         let analysis = self.index.analyzer().analyze(&signals.message);
         let terms = QueryTerms::new(self.index, &analysis);
         let candidates = if signals.keys.is_empty() {
-            candidates::find(self.index, &Query::new(""), signals, &terms)
+            candidates::find(self.index, &Query::new(""), signals, &terms, RANKED)
         } else {
             self.of_codes(signals)
         };
@@ -212,9 +215,7 @@ impl<'i> LineJudge<'i> {
     fn of_message(&self, signals: &Signals, first: &Ranked) -> Option<f64> {
         let fit = &first.features;
         // A code that no catalog has is never answered with a message that is like its own.
-        let whole = fit.message_wording.max(fit.message_meaning()) > 0.95;
-        let has_other_code = !signals.unlisted.is_empty() && !(signals.guesses_code && whole);
-        if fit.vendor < 0.0 || has_other_code {
+        if fit.vendor < 0.0 || !signals.unlisted.is_empty() {
             return None;
         }
         let chance = self.chance(signals, first);
@@ -236,7 +237,7 @@ impl<'i> LineJudge<'i> {
         let amount = fit.message_amount.min(MUCH) / MUCH;
         let cloud = self.cloud(first).min(MUCH_OF_CLOUDS) / MUCH_OF_CLOUDS;
         let named = signals.names_vendor && fit.vendor > 0.0;
-        let done = flag(signals.says_done);
+        let done = flag(says_done(&signals.message));
         let unnamed = (2.11 * full + 1.6) * cloud - 1.53 * done;
         let sum = 8.0 * message - 3.7 * flag(cross)
             + (2.1 * meaning + 3.3 * full) * amount

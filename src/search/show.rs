@@ -159,7 +159,7 @@ impl Searcher<'_> {
     fn equivalent(&self, vendor: &str, message: &str, terms: &QueryTerms<'_>) -> Option<Equivalent> {
         let signals = Signals { message: message.to_owned(), ..Signals::default() };
         let query = Query { vendors: vec![vendor.to_owned()], ..Query::new("") };
-        let found = candidates::find(self.index, &query, &signals, terms);
+        let found = candidates::find(self.index, &query, &signals, terms, candidates::RANKED);
         let ranked = rank::rank(self.index, &signals, terms, &found);
         let answers = verdict::judge(&signals, &ranked).verdict != Verdict::Unknown;
         let first = ranked.into_iter().next()?;

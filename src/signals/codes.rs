@@ -142,9 +142,12 @@ pub(super) fn leads(text: &str, span: &Range<usize>, in_brackets_only: bool) -> 
         && (tail.starts_with(' ') || after.len() > tail.len())
 }
 
-/// Whether the number at `span` is followed by a name as an SDK writes both: `1400:PermissionDenied, …`.
+/// Whether the number at `span` is followed by a name as an SDK writes both: `1400:PermissionDenied, …`,
+/// `(1400, 'PermissionDenied, …')`.
 pub(super) fn names(text: &str, span: &Range<usize>) -> bool {
-    let name = text[span.end..].strip_prefix(':').unwrap_or_default();
+    let after = &text[span.end..];
+    let of_tuple = |quote: &str| after.strip_prefix(quote).filter(|_| text[..span.start].ends_with('('));
+    let name = after.strip_prefix(':').or(of_tuple(", '")).or(of_tuple(", \"")).unwrap_or_default();
     let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
     is_shaped(&name[..len]) && name[len..].starts_with(',')
 }
@@ -176,7 +179,9 @@ pub(super) fn is_spelled_as_code(text: &str, span: &Range<usize>) -> bool {
 pub(super) fn is_thrown(text: &str, span: &Range<usize>) -> bool {
     let token = &text[span.clone()];
     let named = token.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
-    if !named || !is_shaped(token) || token.ends_with("Exception") {
+    // A name before a comma begins a message: `PermissionDenied, instance is not running`.
+    let begins_message = text[span.end..].starts_with(',');
+    if !named || !is_shaped(token) || token.ends_with("Exception") || begins_message {
         return false;
     }
     let head = text[..span.start].trim_end_matches(' ');

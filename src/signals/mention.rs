@@ -2,6 +2,9 @@
 //! a commit.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 /// What stands before a code that is reported, in lower case.
 const BEFORE: [&str; 27] = [
@@ -58,26 +61,42 @@ pub(super) fn is_reported(text: &str, span: &Range<usize>) -> bool {
     })
 }
 
-/// Words of those who make programs and speak of their codes, in lower case.
-const MAKERS: [&str; 28] = [
+/// How much of a text is looked at.
+const NEAR: usize = 2048;
+
+/// Words of those who make programs and speak of their codes.
+const MAKERS: [&str; 60] = [
+    " where ",
     "# help ",
     "# type ",
+    "-lint",
+    "/* ",
+    "// ",
+    "@@ -",
+    "alert rule",
     "assert",
     "changelog",
     "chore:",
+    "code review",
     "commit ",
     "deprecat",
+    "diff --git",
     "docs/",
     "docs:",
     "document",
+    "explain ",
     "feat(",
     "feat:",
     "fix(",
     "fix:",
     "fixed ",
     "fixes ",
+    "fixture",
     "grep ",
     "handling of",
+    "insert into ",
+    "linter",
+    "lookup",
     "mock",
     "pull request",
     "readme",
@@ -85,22 +104,27 @@ const MAKERS: [&str; 28] = [
     "refactor",
     "release note",
     "retryable",
+    "review comment",
+    "runbook",
+    "scenario",
+    "select *",
+    "select count",
     "stub",
+    "todo",
     "unit test",
     "unused",
-];
-
-/// The same in Chinese.
-const MAKERS_IN_CHINESE: [&str; 10] = [
+    "what does",
+    "✓",
     "不再重试",
+    "什么意思",
     "代码评审",
     "修复",
     "单元测试",
     "单测",
-    "可重试",
-    "更新日志",
     "发布说明",
+    "可重试",
     "文档",
+    "更新日志",
     "测试用例",
 ];
 
@@ -110,10 +134,11 @@ const SOURCES: [&str; 18] = [
     "yaml", "yml",
 ];
 
-/// Whether a text speaks of codes as those do who make programs, or is a line that was found in one of their files:
-/// `src/errors.go:12: …`.
+/// Whether a text speaks of codes as those do who make programs, is a line that was found in one of their files,
+/// `src/errors.go:12: …`, or a sample of a metric, `errors_total{code="…"} 3`.
 pub(super) fn speaks_of_codes(text: &str) -> bool {
-    has_any(text, &MAKERS, &MAKERS_IN_CHINESE) || is_of_source(text)
+    static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&MAKERS));
+    ANY.is_match(near(text)) || is_of_source(text) || is_metric(text)
 }
 
 fn is_of_source(text: &str) -> bool {
@@ -126,8 +151,8 @@ fn is_of_source(text: &str) -> bool {
         && file.rsplit_once('.').is_some_and(|(_, end)| SOURCES.contains(&end))
 }
 
-/// Words that say that something went well, in lower case.
-const DONE: [&str; 19] = [
+/// Words that say that something went well.
+const DONE: [&str; 25] = [
     " created",
     " done",
     " finished",
@@ -147,21 +172,44 @@ const DONE: [&str; 19] = [
     "recovered",
     "success",
     "updated",
+    "完成",
+    "恢复",
+    "成功",
+    "正常",
+    "结束",
+    "通过",
 ];
 
-/// The same in Chinese.
-const DONE_IN_CHINESE: [&str; 6] = ["完成", "恢复", "成功", "正常", "结束", "通过"];
-
 /// Whether a text says that something went well.
-pub(super) fn says_done(text: &str) -> bool {
-    has_any(text, &DONE, &DONE_IN_CHINESE)
+pub(crate) fn says_done(text: &str) -> bool {
+    static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&DONE));
+    ANY.is_match(near(text))
 }
 
-/// Whether the beginning of a text has one of `words`, or one of those in Chinese.
-fn has_any(text: &str, words: &[&str], chinese: &[&str]) -> bool {
-    const NEAR: usize = 2048;
-    let near = &text[..crate::text::floor(text, NEAR)];
-    let lower = near.to_ascii_lowercase();
-    words.iter().any(|word| lower.contains(word))
-        || (!near.is_ascii() && chinese.iter().any(|word| near.contains(word)))
+/// Whether a text is a sample of a metric, as Prometheus (`name{label="…"} 3`) or InfluxDB (`name,tag=… field=3i`) write it.
+fn is_metric(text: &str) -> bool {
+    let text = text.trim();
+    let name = text
+        .bytes()
+        .take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b':'))
+        .count();
+    let is_number = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+            && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+    };
+    let ends = text.rsplit(' ').next().is_some_and(is_number);
+    let pairs = |rest: &str| rest.split([' ', '}']).next().is_some_and(|tags| tags.contains('='));
+    name > 2
+        && text[..name].contains('_')
+        && ends
+        && (text[name..].starts_with(['{', ',']) && pairs(&text[name..]))
+}
+
+fn near(text: &str) -> &str {
+    &text[..crate::text::floor(text, NEAR)]
+}
+
+/// Finds `words` in any case.
+fn any_of(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("few words")
 }

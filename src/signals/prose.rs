@@ -115,6 +115,19 @@ fn may_be_level(word: &[u8]) -> bool {
     (3..=8).contains(&word.len()) && matches!(word[0] | 0x20, b'c' | b'd' | b'e' | b'f' | b'i' | b't' | b'w')
 }
 
+/// How long the head is that syslog gives a line: `<34>`, `Mar  1 11:20:33 host program[811]: `; 0 for none.
+fn syslog_head(text: &str) -> usize {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let near = &text[..floor(text, 160)];
+    let after = near.strip_prefix('<').and_then(|rest| rest.split_once('>')).map_or(near, |(_, rest)| rest);
+    let dated = after.get(..3).is_some_and(|month| MONTHS.contains(&month)) && after[3..].starts_with(' ');
+    // The time and the host come before the program, which a colon ends.
+    let time = after.find(':').filter(|_| dated);
+    let program = time.and_then(|at| after[at..].find(": ").map(|end| at + end + 2));
+    program.map_or(0, |end| near.len() - after.len() + end)
+}
+
 /// The level that a record of JSON or logfmt has under a key.
 pub(super) fn level_in_record(text: &str, words: &[Word]) -> Level {
     let levels = words.iter().filter(|word| {
@@ -146,7 +159,9 @@ pub(super) fn head(text: &str) -> Head {
         let level = if bytes[0] == b'I' { Level::Informs } else { Level::Alarms };
         return Head { len: near.find("] ").map_or(0, |at| at + 2), level };
     }
-    let Some((level, end)) = level(bytes) else { return Head::default() };
+    let Some((level, end)) = level(bytes) else {
+        return Head { len: syslog_head(text), level: Level::None };
+    };
     let after = &text[end..floor(text, end + 100)];
     let after = after.lines().next().unwrap_or_default();
     // The logger ends with a dash; nothing else does as surely.

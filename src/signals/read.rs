@@ -26,7 +26,6 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
         signals: Signals::default(),
         codes: Vec::new(),
         unlisted: Vec::new(),
-        guessed: false,
         vendors: Vec::new(),
         named: Vec::new(),
         hosts: Vec::new(),
@@ -37,11 +36,9 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
     reader.head = prose::head(layer.as_str());
     reader.signals.level = reader.head.level;
     let message = reader.read(&layer, 0);
+    let speaks_of_codes = mention::speaks_of_codes(layer.as_str());
     let signals = reader.finish(message);
-    let has_code = !signals.keys.is_empty();
-    let speaks_of_codes = has_code && mention::speaks_of_codes(layer.as_str());
-    let says_done = !has_code && mention::says_done(layer.as_str());
-    Signals { speaks_of_codes, says_done, ..signals }
+    Signals { speaks_of_codes, ..signals }
 }
 
 /// What was read of a text so far.
@@ -50,8 +47,6 @@ pub(super) struct Reader<'e> {
     pub(super) signals: Signals,
     pub(super) codes: Vec<Candidate>,
     pub(super) unlisted: Vec<(String, Range<usize>)>,
-    /// Those are only where an SDK's exception has its code.
-    pub(super) guessed: bool,
     /// The vendors in the text, by their places in the evidence.
     pub(super) vendors: Vec<usize>,
     /// Those of them that more than a key betrays.
@@ -139,6 +134,10 @@ impl Reader<'_> {
             {
                 continue;
             }
+            // Under the same key other systems have what no host is called.
+            if mark.is_key_only() && slots::has_opaque_value(layer.as_str(), &word.span) {
+                continue;
+            }
             self.add_vendor(mark.vendor, layer.source(word.span.clone()));
             if !mark.is_key_only() && !self.named.contains(&mark.vendor) {
                 self.named.push(mark.vendor);
@@ -222,12 +221,21 @@ impl Reader<'_> {
             self.signals.success = true;
         } else if codes::is_of_grpc(spelling) {
             return false;
-        } else if codes::looks_like_code(spelling) {
+        } else if codes::looks_like_code(spelling) || self.is_vendors_own(layer, slot) {
             self.unlisted.push((spelling.to_owned(), layer.source(slot.value.clone())));
         } else {
             return self.add_status(layer, slot.value.clone());
         }
         true
+    }
+
+    /// Whether the key of a slot is one vendor's own, so that a number under it is a code, however small.
+    fn is_vendors_own(&self, layer: &Layer<'_>, slot: &Slot) -> bool {
+        let text = layer.as_str();
+        let number = &text[slot.value.clone()];
+        let is_number = number.len() > 1 && number.bytes().all(|b| b.is_ascii_digit());
+        let mark = self.evidence.mark_at(&text[slot.key.start..], |len| len == slot.key.len());
+        is_number && mark.is_some_and(|(len, mark)| len == slot.key.len() && mark.is(MarkKind::Key))
     }
 
     /// Takes a plain word for a code that is all there is of a cause: `err=Throttling`.
@@ -311,7 +319,10 @@ impl Reader<'_> {
             }
             match word.what {
                 What::Code(found)
-                    if found.whole && (found.distinct || codes::leads(text, &word.span, depth > 0)) =>
+                    if found.whole
+                        && (found.distinct
+                            || codes::leads(text, &word.span, depth > 0)
+                            || codes::names(text, &word.span)) =>
                 {
                     let (spelling, span) = (&text[word.span.clone()], layer.source(word.span.clone()));
                     let mut candidate = Candidate::new(spelling, found, depth, span);
@@ -357,7 +368,6 @@ impl Reader<'_> {
         let thrown = dotted.next().or_else(|| of_vendor.then(thrown).flatten())?;
         let code = &text[thrown.clone()];
         let code = code.strip_suffix("Error").unwrap_or(code);
-        self.guessed = true;
         self.unlisted.push((code.to_owned(), layer.source(thrown.start..thrown.start + code.len())));
         known.push(thrown.clone());
         Some(thrown.end)

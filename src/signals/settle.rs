@@ -125,8 +125,6 @@ impl Reader<'_> {
             }
         }
         signals.vendors = self.vendors.iter().map(|&vendor| self.evidence.slug(vendor).to_owned()).collect();
-        signals.guesses_code =
-            self.guessed && !signals.unlisted.iter().any(|code| self.evidence.has_family_of(code));
         signals.names_vendor = self.named.iter().any(|&vendor| self.evidence.has_codes(vendor));
         signals.foreign =
             !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));

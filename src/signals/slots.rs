@@ -87,6 +87,17 @@ fn value(text: &str, key: &Range<usize>, kind: KeyKind, later: &[Word]) -> Optio
     }
 }
 
+/// Whether the key at `key` has a value that is encoded data: long, and no name of a host.
+pub(super) fn has_opaque_value(text: &str, key: &Range<usize>) -> bool {
+    const OPAQUE: usize = 40;
+    let value = text[key.end..].trim_start_matches(['"', '\'', '\\', ' ', ':', '=', '>', ']']);
+    let len = value
+        .bytes()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'-' | b'_'))
+        .count();
+    len >= OPAQUE || value[..len].contains('/') || value[..len].contains('+')
+}
+
 /// How long the rest of a key is that PHP prints with what may see it: `[code:private] => 6200`.
 fn visibility(rest: &str) -> usize {
     let near = &rest[..floor(rest, 64)];
