@@ -107,11 +107,11 @@ impl<'i> LineJudge<'i> {
 
     /// What a line with these signals is, where that takes no look at its message.
     pub(crate) fn judge_quickly(&self, signals: &Signals) -> Option<JudgedLine> {
-        if signals.success {
+        if signals.success || signals.speaks_of_codes {
             return Some(JudgedLine::default());
         }
         if signals.keys.is_empty() {
-            let silent = signals.foreign || signals.speaks_of_codes || signals.level == Level::Informs;
+            let silent = signals.foreign || signals.level == Level::Informs;
             return (silent || !self.trouble.is_in(&signals.message)).then(|| self.unlisted(signals));
         }
         let candidates = self.of_codes(signals);
@@ -194,21 +194,19 @@ impl<'i> LineJudge<'i> {
         };
         let mut known =
             signals.keys.iter().zip(&signals.codes).filter(|(known, _)| known.whole && known.reported);
-        !signals.speaks_of_codes
-            && known.any(|(known, code)| {
-                let alone = known.named && spelled(code) && signals.message.is_empty();
-                !signals.vendors.is_empty() || alone || (known.named && is_of_one_system(code))
-            })
+        known.any(|(known, code)| {
+            let alone = known.named && spelled(code) && signals.message.is_empty();
+            !signals.vendors.is_empty() || alone || (known.named && is_of_one_system(code))
+        })
     }
 
     /// Whether the message of the line is that of the entry, whose code nothing else vouches for.
     fn agrees(&self, signals: &Signals, first: &Ranked) -> bool {
         let fit = &first.features;
         let message = fit.message_meaning().max(fit.message_wording);
-        let reported = signals.keys.iter().any(|known| known.reported);
         let named = signals.keys.iter().any(|known| known.named);
         let least = if named { AGREES } else { 0.8 };
-        message >= least && fit.message_amount > 0.4 && (reported || !signals.speaks_of_codes)
+        message >= least && fit.message_amount > 0.4
     }
 
     /// The chance that a message without a code is that of the entry; none where it is too small.
@@ -238,19 +236,18 @@ impl<'i> LineJudge<'i> {
         let cloud = self.cloud(first).min(MUCH_OF_CLOUDS) / MUCH_OF_CLOUDS;
         let named = signals.names_vendor && fit.vendor > 0.0;
         let done = flag(says_done(&signals.message));
-        let unnamed = (2.11 * full + 1.6) * cloud - 1.53 * done;
-        let sum = 8.0 * message - 3.7 * flag(cross)
-            + (2.1 * meaning + 3.3 * full) * amount
-            + 1.8 * text
-            + 4.4 * fit.description
-            + if named { 2.8 } else { unnamed }
-            + 2.8 * flag(fit.vendor > 0.0)
-            + 0.95 * first.lead.clamp(-1.5, 1.5)
-            - 1.26 * first.unknown
-            - 0.58 * f64::from(first.elsewhere.min(2))
-            + 0.96 * flag(signals.level == Level::Alarms)
-            - 1.49 * done;
-        verdict::logistic(sum - 12.7)
+        let unnamed = (2.7 * full + 1.9) * cloud - 2.6 * done;
+        let sum = 9.5 * message - 3.6 * flag(cross)
+            + (3.0 * meaning + 1.1 * full) * amount
+            + 1.4 * text
+            + 4.0 * fit.description
+            + if named { 2.5 } else { unnamed }
+            + 2.5 * flag(fit.vendor > 0.0)
+            + 1.4 * first.lead.clamp(-1.5, 1.5)
+            - 2.1 * first.unknown
+            - 0.8 * f64::from(first.elsewhere.min(2))
+            + 0.8 * flag(signals.level == Level::Alarms);
+        verdict::logistic(sum - 13.4)
     }
 
     /// How much an entry's message says of clouds, in words that one entry has.

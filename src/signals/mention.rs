@@ -65,13 +65,10 @@ pub(super) fn is_reported(text: &str, span: &Range<usize>) -> bool {
 const NEAR: usize = 2048;
 
 /// Words of those who make programs and speak of their codes.
-const MAKERS: [&str; 60] = [
-    " where ",
+const MAKERS: [&str; 55] = [
     "# help ",
     "# type ",
-    "-lint",
     "/* ",
-    "// ",
     "@@ -",
     "alert rule",
     "assert",
@@ -84,7 +81,6 @@ const MAKERS: [&str; 60] = [
     "docs/",
     "docs:",
     "document",
-    "explain ",
     "feat(",
     "feat:",
     "fix(",
@@ -94,7 +90,7 @@ const MAKERS: [&str; 60] = [
     "fixture",
     "grep ",
     "handling of",
-    "insert into ",
+    "insert into `",
     "linter",
     "lookup",
     "mock",
@@ -123,7 +119,6 @@ const MAKERS: [&str; 60] = [
     "单测",
     "发布说明",
     "可重试",
-    "文档",
     "更新日志",
     "测试用例",
 ];
