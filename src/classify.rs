@@ -3,12 +3,17 @@
 //! Line → template → verdict; the verdict is made from the template alone, so that a cache of templates never changes one.
 //! [`Classifier`] holds what all threads share, [`Worker`] the cache of one.
 
+mod alarm;
 mod blocks;
 mod cache;
+mod course;
 mod field;
 mod formats;
 mod mask;
 mod stream;
+mod summary;
+mod tally;
+mod times;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,11 +27,15 @@ use crate::index::Index;
 use crate::search::{JudgedLine, LineJudge, Verdict};
 use blocks::Block;
 use cache::Cache;
+pub use course::{Course, CourseRow, LineCounts, LogTime};
 pub use field::FieldPath;
 pub use formats::LineFormat;
 use formats::{LONGEST_WHOLE_LINE, Line, Prepared, write_line};
 use mask::Mask;
 pub use stream::Input;
+pub use summary::{
+    CodeCount, EntryCount, FileCounts, Lines, Summary, SummaryOptions, TemplateCount, TimeSpan, UnlistedCount,
+};
 
 /// How much of a line decides what it is, in bytes.
 pub const LONGEST_LINE: usize = 64 * 1024;
