@@ -102,14 +102,14 @@ fn write_head(out: &mut String, view: &View<'_>, summary: &Summary) {
     if summary.lines == 0 {
         return write_wrapped(out, view.paint, view.width, ("", ""), words.no_lines(), &[], Style::new());
     }
-    let mut head = format!("{}, {}", words.lines(summary.lines), HumanBytes(summary.bytes));
+    let mut head = vec![words.lines(summary.lines), HumanBytes(summary.bytes).to_string()];
     if let Some(span) = summary.span {
         let (first, last) = (span.first_time.to_string(), span.last_time.to_string());
         let same_day = first.split(' ').next() == last.split(' ').next();
         let last = if same_day { last.split(' ').next_back().unwrap_or_default() } else { &last };
-        head.push_str(&format!(" · {first} – {last}{}", zone(summary.zone)));
+        head.push(format!("{first} – {last}{}", zone(summary.zone)));
     }
-    write_wrapped(out, view.paint, view.width, ("", "  "), &head, &[], paint::CODE);
+    write_parts(out, view, &head, " · ", paint::CODE);
     let answered = summary.matched + summary.ambiguous;
     if answered + summary.unlisted + summary.errors == 0 {
         return write_wrapped(out, view.paint, view.width, ("", "  "), words.no_errors(), &[], Style::new());
@@ -123,7 +123,26 @@ fn write_head(out: &mut String, view: &View<'_>, summary: &Summary) {
     parts.push(format!("{} {}", words.unknown_errors(), share(summary.errors)));
     let others = summary.unknown - summary.unlisted - summary.errors;
     parts.push(format!("{} {}", words.other_lines(), grouped(others)));
-    write_wrapped(out, view.paint, view.width, ("", "  "), &parts.join(" · "), &[], Style::new());
+    write_parts(out, view, &parts, " · ", Style::new());
+}
+
+/// Appends parts with `between` between them, each whole on a line where it fits one.
+fn write_parts(out: &mut String, view: &View<'_>, parts: &[String], between: &str, style: Style) {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line)
+                if display_width(line) + display_width(between) + display_width(part) <= view.width =>
+            {
+                line.push_str(&format!("{between}{part}"));
+            }
+            Some(_) => lines.push(format!("  {part}")),
+            None => lines.push(part.clone()),
+        }
+    }
+    for line in lines {
+        let _ = writeln!(out, "{}", view.paint.paint(&clipped(&line, view.width), style));
+    }
 }
 
 /// `0.3 %`
@@ -168,7 +187,7 @@ fn write_codes(out: &mut String, view: &View<'_>, index: &Index, codes: &[CodeCo
         });
         let mut rest = message.unwrap_or_default();
         if code.ambiguous == code.lines.count {
-            rest = format!("{}{} {rest}", view.words.ambiguous(), view.words.colon());
+            rest = view.words.labelled(view.words.ambiguous(), &rest);
         }
         let cells = vec![view.vendor(&code.vendor), clean(&code.code)];
         Row { count: code.lines.count, cells, code: Some(1), rest }
@@ -264,9 +283,10 @@ fn write_course(out: &mut String, view: &View<'_>, course: &Course) {
     let names = [words.answered(), words.unlisted_lines(), words.unknown_errors()];
     let has = |part: &usize| course.rows.iter().any(|row| parts(&row.counts)[*part] > 0);
     let shown: Vec<usize> = (0..3).filter(has).collect();
-    let legend: Vec<String> = shown.iter().map(|part| format!("{} {}", FILLS[*part], names[*part])).collect();
+    let legend = shown.iter().map(|part| format!("{} {}", FILLS[*part], names[*part]));
     let heading = words.course_heading(course.width) + words.colon();
-    write_heading(out, view, &format!("{heading} {}", legend.join("  ")));
+    out.push('\n');
+    write_parts(out, view, &std::iter::once(heading).chain(legend).collect::<Vec<_>>(), "  ", paint::DIM);
     let labels = labels(course);
     let figures = grouped(longest).len();
     let mut next = None;
@@ -334,19 +354,21 @@ fn file_name(path: &str) -> String {
     clean(path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
-/// A masked line without the time at its head: words of masked numbers alone.
+/// A masked message without the time at its head: words of masked numbers alone, as `[00/Mar/00:00:00:00 +00]`.
 fn without_time(text: &str) -> &str {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let is_time = |word: &str| {
+        let mut letters =
+            word.split(|c: char| !c.is_alphanumeric() || c == '0').filter(|part| !part.is_empty());
+        let may_be = |part| MONTHS.contains(&part) || part == "T" || part == "Z";
+        word == "-" || (word.contains('0') && letters.all(may_be))
+    };
     let mut rest = text;
-    loop {
-        let trimmed = rest.trim_start();
-        let word = trimmed.split(' ').next().unwrap_or_default();
-        let is_time = word.contains('0')
-            && word.chars().all(|c| c == '0' || "TZ".contains(c) || c.is_ascii_punctuation());
-        if !is_time || word.len() == trimmed.len() {
-            return trimmed;
-        }
-        rest = &trimmed[word.len()..];
+    while let Some((_, after)) = rest.split_once(' ').filter(|(word, _)| is_time(word)) {
+        rest = after;
     }
+    rest
 }
 
 /// A line of the terminal's width that is filled from the left.

@@ -200,6 +200,11 @@ impl Words {
         self.pick(":", "：")
     }
 
+    /// `ambiguous: Invalid parameter.`
+    pub(crate) fn labelled(self, label: &str, text: &str) -> String {
+        format!("{label}{}{text}", self.pick(": ", "："))
+    }
+
     pub(crate) fn the_code(self) -> &'static str {
         self.pick("the code", "错误码")
     }
