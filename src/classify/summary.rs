@@ -3,6 +3,7 @@
 //! Blocks of lines are counted on any number of threads and added in order, so that neither threads nor the cache nor the
 //! size of blocks show in a summary. Memory is bounded, whatever the lines are.
 
+use std::borrow::Cow;
 use std::num::NonZero;
 use std::sync::Arc;
 
@@ -10,14 +11,16 @@ use serde::Serialize;
 
 use super::alarm::looks_like_error;
 use super::blocks::{self, Block};
-use super::cache::Cache;
 use super::course::{Buckets, Course, LineCounts, LogTime, Spans};
 use super::stream::{self, Input};
 use super::tally::{Item, Place, Tally, text_of};
 use super::times::{Time, time_of};
-use super::{Classified, Classifier, Counts, FieldPath, LONGEST_LINE, LineAnswer, UnlistedCode, Watched};
-use crate::error::Result;
+use super::{
+    Classified, Classifier, Counts, Desk, FieldPath, LONGEST_LINE, LineAnswer, UnlistedCode, Watched,
+};
+use crate::error::{Error, Result};
 use crate::search::Verdict;
+use crate::signals::Signals;
 
 /// How many different codes and templates are counted each, in the order in which they appear.
 const MOST_KEYS: usize = 50_000;
@@ -215,9 +218,9 @@ impl Classifier<'_> {
         threads: NonZero<usize>,
         mut take: impl FnMut(Result<Counts>) -> bool,
     ) -> Summary {
-        let state = || (Vec::new(), self.cache::<Kind>());
-        let work = |(template, cache): &mut (Vec<u8>, Option<Cache<Kind>>), block: &mut Block| {
-            self.count_block(block, options, template, cache)
+        let state = || self.desk::<Kind, Arc<Classified>>();
+        let work = |desk: &mut Desk<Kind, Arc<Classified>>, block: &mut Block| {
+            self.count_block(block, options, desk)
         };
         let mut whole = Part::new(MOST_KEYS);
         stream::ordered(inputs, LONGEST_LINE, threads, state, work, |made, _| {
@@ -234,61 +237,48 @@ impl Classifier<'_> {
         &self,
         block: &Block,
         options: &SummaryOptions,
-        template: &mut Vec<u8>,
-        cache: &mut Option<Cache<Kind>>,
+        desk: &mut Desk<Kind, Arc<Classified>>,
     ) -> Result<Part> {
+        let Desk { template, key, by_template, by_key } = desk;
         // A block is small; what has no room in the end is known there.
         let mut part = Part::new(usize::MAX);
         part.counts.bytes = block.read;
         let mut all = LineCounts::default();
         for (number, bytes) in (block.first_line..).zip(blocks::lines(&block.bytes)) {
-            match options.field.as_ref().and_then(|field| field.of(bytes)) {
-                Some(message) => self.write_template(&message, template),
-                None => self.write_template(bytes, template),
-            }
-            let make = || self.kind(template, &options.watched);
-            let made;
-            let kind = match cache {
-                Some(cache) => cache.get_or_make(template, make)?,
-                None => {
-                    made = make()?;
-                    &made
-                }
+            let message = options.field.as_ref().and_then(|field| field.of(bytes));
+            self.write_template(message.as_deref().unwrap_or(bytes), template);
+            let mut make = || {
+                let signals = self.judge.read(template);
+                let classified = self.classify_signals(&signals, key, by_key, Arc::new)?;
+                Ok::<_, Error>(Kind::new(template, &signals, &classified, &options.watched))
+            };
+            let kind = match by_template {
+                Some(cache) => Cow::Borrowed(cache.get_or_make(template, make)?),
+                None => Cow::Owned(make()?),
             };
             let place = || Place { file: Arc::clone(&block.name), line: number };
-            all += part.add(kind, bytes, place);
+            all += part.add(&kind, bytes, place);
         }
         part.files.push((Arc::clone(&block.name), all));
         Ok(part)
     }
+}
 
-    /// What lines of a template are.
-    fn kind(&self, template: &[u8], watched: &[Watched]) -> Result<Kind> {
-        let Classified { verdict, answer, unlisted } = self.judge(template)?;
-        let what = if let Some(answer) = &answer {
+impl Kind {
+    fn new(template: &[u8], signals: &Signals, classified: &Classified, watched: &[Watched]) -> Kind {
+        let what = if let Some(answer) = &classified.answer {
             What::Answered(answer.id.as_str().into(), Arc::new(answer.clone()))
-        } else if let Some(code) = &unlisted {
+        } else if let Some(code) = &classified.unlisted {
             let key = format!("{}:{}", code.vendor, code.code).into();
-            What::Unlisted(key, Arc::new((code.clone(), self.message(template))))
+            What::Unlisted(key, Arc::new((code.clone(), message(&signals.message, template))))
+        } else if looks_like_error(template, signals.level) {
+            let message = message(&signals.message, template);
+            What::Error(text_of(template, LONGEST_TEMPLATE).into(), message.into())
         } else {
-            self.unknown(template)
+            What::Other
         };
-        let classified = Classified { verdict, answer, unlisted };
-        let watched = watched.iter().any(|watched| watched.is(&classified));
-        Ok(Kind { verdict, watched, what })
-    }
-
-    fn unknown(&self, template: &[u8]) -> What {
-        let signals = self.judge.read(template);
-        if !looks_like_error(template, signals.level) {
-            return What::Other;
-        }
-        let message = message(&signals.message, template);
-        What::Error(text_of(template, LONGEST_TEMPLATE).into(), message.into())
-    }
-
-    fn message(&self, template: &[u8]) -> String {
-        message(&self.judge.read(template).message, template)
+        let watched = watched.iter().any(|watched| watched.is(classified));
+        Kind { verdict: classified.verdict, watched, what }
     }
 }
 

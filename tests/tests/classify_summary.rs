@@ -46,35 +46,28 @@ fn an_incident_at_80_columns() {
         &[],
         LOG.as_bytes(),
         expect![[r#"
-        9 lines, 867 B · 2026-03-01 11:20:33 – 11:24:05
-        answered 4 (44 %) · unlisted 1 · unknown errors 2 (22 %) · other 2
+            9 lines · 867 B · 2026-03-01 11:20:33 – 11:24:05
+            answered 4 (44 %) · unlisted 1 · unknown errors 2 (22 %) · other 2
 
-        codes
-          2 ████████ Huawei Cloud   VPC.0504     Floating IP could not be found.
-          1 ████     QingCloud      1400         访问被拒绝
-          1 ████     Alibaba Cloud  OrderFailed  The Account failed to create order.
+            codes
+              2 ████████ Huawei Cloud   VPC.0504     Floating IP could not be found.
+              1 ████     QingCloud      1400         访问被拒绝
+              1 ████     Alibaba Cloud  OrderFailed  The Account failed to create order.
 
-        time, 1 s a row: █ answered  ▓ unlisted  ░ unknown errors
-          11:20:33 0
-          11:20:34 0
-          11:20:35 1 ████████████████████
-          11:20:36 2 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
-          …
-          11:20:41 1 ████████████████████
-          …
-          11:21:02 1 ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
-          11:21:03 0
-          11:21:04 1 ████████████████████
-          …
-          11:24:04 1 ████████████████████
-          11:24:05 0
+            time, 10 s a row:  █ answered  ▓ unlisted  ░ unknown errors
+              11:20:30 3 █████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░
+              11:20:40 1 █████████████
+              11:20:50 0
+              11:21:00 2 █████████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+              …
+              11:24:00 1 █████████████
 
-        unlisted: add to a catalog
-          1 ████████ Huawei Cloud  VPC.0525  The router is asleep.
+            unlisted: add to a catalog
+              1 ████████ Huawei Cloud  VPC.0525  The router is asleep.
 
-        unknown, looks like errors: 1 kind
-          2 ████████ [main-00] connect to 00.00.00.00:00 refused after 00 attempts
-    "#]],
+            unknown, looks like errors: 1 kind
+              2 ████████ [main-00] connect to 00.00.00.00:00 refused after 00 attempts
+        "#]],
     );
 }
 
@@ -85,37 +78,30 @@ fn an_incident_at_50_columns_in_chinese() {
         &["--lang", "zh"],
         LOG.as_bytes(),
         expect![[r#"
-        9 行, 867 B · 2026-03-01 11:20:33 – 11:24:05
-        已识别 4 (44 %) · 未收录 1 · 未知错误 2 (22 %)
-          其他 2
+            9 行 · 867 B · 2026-03-01 11:20:33 – 11:24:05
+            已识别 4 (44 %) · 未收录 1 · 未知错误 2 (22 %)
+              其他 2
 
-        错误码
-          2 华为云  VPC.0504     未找到弹性公网IP
-          1 青云    1400         访问被拒绝
-          1 阿里云  OrderFailed  下单失败，请您稍后重试。
+            错误码
+              2 华为云  VPC.0504     未找到弹性公网IP
+              1 青云    1400         访问被拒绝
+              1 阿里云  OrderFailed  下单失败，请您稍后重试。
 
-        时间分布，每行 1 秒：█ 已识别  ▓ 未收录  ░ 未知错
-          误
-          11:20:33 0
-          11:20:34 0
-          11:20:35 1 ███████████████████
-          11:20:36 2 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
-          …
-          11:20:41 1 ███████████████████
-          …
-          11:21:02 1 ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
-          11:21:03 0
-          11:21:04 1 ███████████████████
-          …
-          11:24:04 1 ███████████████████
-          11:24:05 0
+            时间分布，每行 10 秒：  █ 已识别  ▓ 未收录
+              ░ 未知错误
+              11:20:30 3 ████████████░░░░░░░░░░░░░░░░░░░░░░░░░
+              11:20:40 1 ████████████
+              11:20:50 0
+              11:21:00 2 ████████████▓▓▓▓▓▓▓▓▓▓▓▓▓
+              …
+              11:24:00 1 ████████████
 
-        未收录的错误码：可加入目录
-          1 华为云  VPC.0525  The router is asleep.
+            未收录的错误码：可加入目录
+              1 华为云  VPC.0525  The router is asleep.
 
-        未知但疑似错误：1 种
-          2 [main-00] connect to 00.00.00.00:00 refused a…
-    "#]],
+            未知但疑似错误：1 种
+              2 [main-00] connect to 00.00.00.00:00 refused a…
+        "#]],
     );
 }
 
@@ -126,18 +112,18 @@ fn without_lines_and_without_errors() {
         &[],
         b"\n",
         expect![[r#"
-        1 line, 1 B
-        no code of a catalog, and nothing that looks like an error
-    "#]],
+            1 line · 1 B
+            no code of a catalog, and nothing that looks like an error
+        "#]],
     );
     check(
         &[],
         &[],
         "Mar  1 11:20:33 web-1 app[7]: listening\n".repeat(1200).as_bytes(),
         expect![[r#"
-        1,200 lines, 46.88 KiB · 03-01 11:20:33 – 11:20:33
-        no code of a catalog, and nothing that looks like an error
-    "#]],
+            1,200 lines · 46.88 KiB · 03-01 11:20:33 – 11:20:33
+            no code of a catalog, and nothing that looks like an error
+        "#]],
     );
     let scratch = Scratch::new();
     let empty = scratch.write("empty.log", "");
@@ -154,7 +140,7 @@ fn several_files() {
         .write("logs/nginx.log", r#"10.0.0.1 - - [01/Mar/2026:11:21:09 +0800] "GET /" upstream refused 502"#);
     let ran = scratch.answer(SUMMARY.into_iter().chain(["a.log", "logs/nginx.log", "none.log"]), b"");
     expect![[r#"
-        10 lines, 937 B · 2026-03-01 11:20:33 – 11:24:05 +08:00
+        10 lines · 937 B · 2026-03-01 11:20:33 – 11:24:05 +08:00
         answered 4 (40 %) · unlisted 1 · unknown errors 3 (30 %) · other 2
 
         FILE            LINES  ANSWERED  UNLISTED  UNKNOWN ERRORS
@@ -166,29 +152,20 @@ fn several_files() {
           1 ████     QingCloud      1400         访问被拒绝
           1 ████     Alibaba Cloud  OrderFailed  The Account failed to create order.
 
-        time, 1 s a row: █ answered  ▓ unlisted  ░ unknown errors
-          11:20:33 0
-          11:20:34 0
-          11:20:35 1 ████████████████████
-          11:20:36 2 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+        time, 10 s a row:  █ answered  ▓ unlisted  ░ unknown errors
+          11:20:30 3 █████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░
+          11:20:40 1 █████████████
+          11:20:50 0
+          11:21:00 3 █████████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░░░░░░
           …
-          11:20:41 1 ████████████████████
-          …
-          11:21:02 1 ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
-          11:21:03 0
-          11:21:04 1 ████████████████████
-          …
-          11:21:09 1 ░░░░░░░░░░░░░░░░░░░░
-          …
-          11:24:04 1 ████████████████████
-          11:24:05 0
+          11:24:00 1 █████████████
 
         unlisted: add to a catalog
           1 ████████ Huawei Cloud  VPC.0525  a.log:6  The router is asleep.
 
         unknown, looks like errors: 2 kinds
           2 ████████ a.log:3      [main-00] connect to 00.00.00.00:00 refused after 00…
-          1 ████     nginx.log:1  - - [00/Mar/00:00:00:00 +00] "GET /" upstream refused…
+          1 ████     nginx.log:1  "GET /" upstream refused 00
     "#]]
     .assert_eq(&ran.ended(2).out);
     ran.says("none.log");
