@@ -3,12 +3,17 @@
 //! Line → template → verdict; the verdict is made from the template alone, so that a cache of templates never changes one.
 //! [`Classifier`] holds what all threads share, [`Worker`] the cache of one.
 
+mod alarm;
 mod blocks;
 mod cache;
+mod course;
 mod field;
 mod formats;
 mod mask;
 mod stream;
+mod summary;
+mod tally;
+mod times;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,13 +25,18 @@ use serde::{Serialize, Serializer};
 use crate::error::{ErrorKind, Result};
 use crate::index::Index;
 use crate::search::{JudgedLine, LineJudge, Verdict};
+use crate::signals::Signals;
 use blocks::Block;
 use cache::Cache;
+pub use course::{Course, CourseRow, LineCounts, LogTime};
 pub use field::FieldPath;
 pub use formats::LineFormat;
 use formats::{LONGEST_WHOLE_LINE, Line, Prepared, write_line};
 use mask::Mask;
 pub use stream::Input;
+pub use summary::{
+    CodeCount, EntryCount, FileCounts, Lines, Summary, SummaryOptions, TemplateCount, TimeSpan, UnlistedCount,
+};
 
 /// How much of a line decides what it is, in bytes.
 pub const LONGEST_LINE: usize = 64 * 1024;
@@ -156,13 +166,15 @@ impl<'i> Classifier<'i> {
     }
 
     /// What one thread needs to classify.
-    fn desk<V: Clone>(&self) -> Desk<V> {
+    fn desk<V: Clone, K: Clone>(&self) -> Desk<V, K> {
         // Templates are many, what they say is little.
-        let cache = |share: usize| {
-            let room = self.options.cache_bytes / 4 * share;
-            (room > 0).then(|| Cache::new(room))
-        };
-        Desk { template: Vec::new(), key: Vec::new(), by_template: cache(3), by_key: cache(1) }
+        let room = self.options.cache_bytes / 4;
+        Desk {
+            template: Vec::new(),
+            key: Vec::new(),
+            by_template: (room > 0).then(|| Cache::new(room * 3)),
+            by_key: (room > 0).then(|| Cache::new(room)),
+        }
     }
 
     /// What `make` makes of the verdict on `line`: the same for all lines of a template, and for all templates of which the
@@ -177,18 +189,29 @@ impl<'i> Classifier<'i> {
         self.write_template(line, template);
         let mut judge = || {
             let signals = self.judge.read(template);
-            if let Some(judged) = self.judge.judge_quickly(&signals) {
-                return Ok(make(self.classified(judged)?));
-            }
-            let judge = || Ok(make(self.classified(self.judge.judge(&signals)?)?));
-            let Some(cache) = by_key else { return judge() };
-            LineJudge::write_key(&signals, key);
-            cache.get_or_make(key, judge).cloned()
+            self.classify_signals(&signals, key, by_key, &make)
         };
         match by_template {
             Some(cache) => cache.get_or_make(template, judge).map(Cow::Borrowed),
             None => judge().map(Cow::Owned),
         }
+    }
+
+    /// What `make` makes of the verdict on what was recognized in a template.
+    fn classify_signals<K: Clone>(
+        &self,
+        signals: &Signals,
+        key: &mut Vec<u8>,
+        by_key: &mut Option<Cache<K>>,
+        make: impl Fn(Classified) -> K,
+    ) -> Result<K> {
+        if let Some(judged) = self.judge.judge_quickly(signals) {
+            return Ok(make(self.classified(judged)?));
+        }
+        let judge = || Ok(make(self.classified(self.judge.judge(signals)?)?));
+        let Some(cache) = by_key else { return judge() };
+        LineJudge::write_key(signals, key);
+        cache.get_or_make(key, judge).cloned()
     }
 
     /// Writes the template of a line (its first 64 KiB, without the end of the line) into `template`.
@@ -221,11 +244,11 @@ impl<'i> Classifier<'i> {
 
 /// What one thread classifies with: room to work in, and what it remembers.
 #[derive(Debug)]
-struct Desk<V> {
+struct Desk<V, K = V> {
     template: Vec<u8>,
     key: Vec<u8>,
     by_template: Option<Cache<V>>,
-    by_key: Option<Cache<V>>,
+    by_key: Option<Cache<K>>,
 }
 
 /// Classifies lines on one thread, with a cache of the templates it has seen.
@@ -351,7 +374,7 @@ impl Classifier<'_> {
         mut take: impl FnMut(Result<Written<'_>>) -> bool,
     ) {
         let longest = if options.format == LineFormat::Annotate { LONGEST_WHOLE_LINE } else { LONGEST_LINE };
-        let state = || self.desk::<Prepared>();
+        let state = || self.desk::<Prepared, Prepared>();
         let work = |desk: &mut Desk<Prepared>, block: &mut Block| self.write_block(block, options, desk);
         stream::ordered(inputs, longest, threads, state, work, |made, pauses| {
             take(made.map(|(counts, block)| Written { bytes: &block.output, counts, pauses }))

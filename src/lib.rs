@@ -34,8 +34,9 @@ pub mod text;
 
 pub use catalog::{Catalog, Catalogs, Finding, Layers, Severity, Vocabulary, Word};
 pub use classify::{
-    Classified, Classifier, ClassifierOptions, Counts, FieldPath, Input, LONGEST_LINE, LineAnswer,
-    LineFormat, LineOptions, UnlistedCode, Watched, Worker, Written,
+    Classified, Classifier, ClassifierOptions, CodeCount, Counts, Course, CourseRow, EntryCount, FieldPath,
+    FileCounts, Input, LONGEST_LINE, LineAnswer, LineCounts, LineFormat, LineOptions, Lines, LogTime,
+    Summary, SummaryOptions, TemplateCount, TimeSpan, UnlistedCode, UnlistedCount, Watched, Worker, Written,
 };
 pub use document::Warning;
 pub use entry::{Entry, Language, Source, Texts};

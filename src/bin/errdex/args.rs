@@ -227,6 +227,8 @@ pub(crate) struct ClassifyArgs {
     #[arg(short, long)]
     pub(crate) quiet: bool,
     #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
     pub(crate) index: IndexArgs,
 }
 
@@ -260,7 +262,8 @@ impl From<OnlyVerdict> for Verdict {
 impl ClassifyArgs {
     /// The form of what is printed a line; `None` for a summary. `on_terminal` is whether people read it.
     pub(crate) fn line_format(&self, on_terminal: bool) -> Option<LineFormat> {
-        let format = self.format.unwrap_or(if self.json || on_terminal {
+        let asks_for_lines = self.asks_for_lines().is_some();
+        let format = self.format.unwrap_or(if self.json || (on_terminal && !asks_for_lines) {
             LogFormat::Summary
         } else {
             LogFormat::Jsonl
@@ -272,6 +275,13 @@ impl ClassifyArgs {
             LogFormat::Rsyslog => Some(LineFormat::Rsyslog),
             LogFormat::Summary => None,
         }
+    }
+
+    /// The option that a summary has no use for.
+    pub(crate) fn asks_for_lines(&self) -> Option<&'static str> {
+        let options =
+            [(self.with_text, "--with-text"), (!self.only.is_empty(), "--only"), (self.follow, "--follow")];
+        options.into_iter().find_map(|(given, option)| given.then_some(option))
     }
 }
 

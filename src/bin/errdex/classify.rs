@@ -9,12 +9,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use anyhow::{Result, anyhow, bail};
-use errdex::{Classifier, ClassifierOptions, Counts, FieldPath, Index, Input, LineOptions, Verdict, Watched};
+use errdex::{
+    Classifier, ClassifierOptions, Counts, FieldPath, Index, Input, LineOptions, Summary, SummaryOptions,
+    Verdict, Watched,
+};
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::ClassifyArgs;
 use crate::input::{Opener, STDIN};
-use crate::{Outcome, index, terminal};
+use crate::{Outcome, index, summary, terminal};
 
 pub(crate) fn run(args: &ClassifyArgs) -> Result<Outcome> {
     if args.files.is_empty() && io::stdin().is_terminal() {
@@ -28,22 +31,40 @@ pub(crate) fn run(args: &ClassifyArgs) -> Result<Outcome> {
     let classifier = Classifier::new(&index, options(args, &index)?)?;
     let opener = Opener { follow: args.follow, encoding: args.encoding, read: Arc::new(AtomicU64::new(0)) };
     let threads = args.threads.or(thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-    let mut progress = Progress::new(args.quiet, &files, &opener);
+    let format = args.line_format(io::stdout().is_terminal());
+    match (format, args.asks_for_lines()) {
+        (None, Some(option)) => bail!("{option} is for lines, and a summary shows none: --format jsonl"),
+        (Some(_), _) if args.json => bail!("--json is a summary: leave one of --json and --format out"),
+        _ => {}
+    }
+    let mut progress = Progress::new(args.quiet, &files, &opener, format.is_some());
     let inputs = files.iter().map(|file| opener.open(file));
     let watched = args.fail_on.iter().map(|name| watched(&index, name)).collect::<Result<Vec<Watched>>>()?;
-    let lines = LineOptions {
-        format: args.line_format(io::stdout().is_terminal()).unwrap_or_default(),
-        with_text: args.with_text,
-        with_file: files.len() > 1,
-        only: args.only.iter().map(|only| Verdict::from(*only)).collect(),
-        field: args.field.as_deref().map(FieldPath::new),
-        watched,
+    let asked = !watched.is_empty();
+    let field = args.field.as_deref().map(FieldPath::new);
+    let (counts, whole) = match format {
+        Some(format) => {
+            let lines = LineOptions {
+                format,
+                with_text: args.with_text,
+                with_file: files.len() > 1,
+                only: args.only.iter().map(|only| Verdict::from(*only)).collect(),
+                field,
+                watched,
+            };
+            write_lines(&classifier, inputs, &lines, threads, &mut progress)?
+        }
+        None => {
+            let options = SummaryOptions { field, watched };
+            let (summary, counts, whole) = summarize(&classifier, inputs, &options, threads, &mut progress);
+            summary::print(args, &index, &summary)?;
+            (counts, whole)
+        }
     };
-    let (counts, whole) = write_lines(&classifier, inputs, &lines, threads, &mut progress)?;
     progress.bar.finish_and_clear();
-    let found = match lines.watched.is_empty() {
-        true => counts.matched + counts.ambiguous > 0,
-        false => counts.watched == 0,
+    let found = match asked {
+        false => counts.matched + counts.ambiguous > 0,
+        true => counts.watched == 0,
     };
     Ok(match (whole, found) {
         (false, _) => Outcome::Failed,
@@ -121,6 +142,30 @@ fn write_lines(
     }
 }
 
+/// The summary of the lines, what they were, and whether all inputs could be read.
+fn summarize(
+    classifier: &Classifier<'_>,
+    inputs: impl Iterator<Item = errdex::Result<Input>> + Send,
+    options: &SummaryOptions,
+    threads: NonZero<usize>,
+    progress: &mut Progress,
+) -> (Summary, Counts, bool) {
+    let (mut counts, mut whole) = (Counts::default(), true);
+    let summary = classifier.summarize(inputs, options, threads, |made| {
+        match made {
+            Ok(more) => counts += more,
+            Err(error) => {
+                whole = false;
+                progress.bar.suspend(|| terminal::complain(&error.to_string()));
+            }
+        }
+        progress.show(&counts);
+        true
+    });
+    progress.bar.finish_and_clear();
+    (summary, counts, whole)
+}
+
 /// How far the logs are read, on a terminal that shows nothing else.
 struct Progress {
     bar: ProgressBar,
@@ -128,9 +173,9 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(quiet: bool, files: &[PathBuf], opener: &Opener) -> Progress {
+    fn new(quiet: bool, files: &[PathBuf], opener: &Opener, shows_lines: bool) -> Progress {
         let read = Arc::clone(&opener.read);
-        if quiet || !io::stderr().is_terminal() || io::stdout().is_terminal() {
+        if quiet || !io::stderr().is_terminal() || (shows_lines && io::stdout().is_terminal()) {
             return Progress { bar: ProgressBar::hidden(), read };
         }
         // What is piped or grows has no end to compare with.

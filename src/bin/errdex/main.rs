@@ -21,6 +21,7 @@ mod markdown;
 mod paint;
 mod search;
 mod show;
+mod summary;
 mod table;
 mod terminal;
 mod ties;

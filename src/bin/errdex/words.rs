@@ -200,6 +200,11 @@ impl Words {
         self.pick(":", "：")
     }
 
+    /// `ambiguous: Invalid parameter.`
+    pub(crate) fn labelled(self, label: &str, text: &str) -> String {
+        format!("{label}{}{text}", self.pick(": ", "："))
+    }
+
     pub(crate) fn the_code(self) -> &'static str {
         self.pick("the code", "错误码")
     }
@@ -296,6 +301,101 @@ impl Words {
         self.pick("Source: ", "出处：")
     }
 
+    /// The first line of a summary, and what the lines were.
+    pub(crate) fn no_lines(self) -> &'static str {
+        self.pick("no lines", "没有日志行")
+    }
+
+    pub(crate) fn lines(self, count: u64) -> String {
+        let number = grouped(count);
+        match self {
+            English => format!("{number} {}", if count == 1 { "line" } else { "lines" }),
+            Chinese => format!("{number} 行"),
+        }
+    }
+
+    pub(crate) fn answered(self) -> &'static str {
+        self.pick("answered", "已识别")
+    }
+
+    pub(crate) fn ambiguous(self) -> &'static str {
+        self.pick("ambiguous", "有歧义")
+    }
+
+    /// Lines whose code no catalog has.
+    pub(crate) fn unlisted_lines(self) -> &'static str {
+        self.pick("unlisted", "未收录")
+    }
+
+    /// Lines that no entry answers and that look like errors.
+    pub(crate) fn unknown_errors(self) -> &'static str {
+        self.pick("unknown errors", "未知错误")
+    }
+
+    pub(crate) fn other_lines(self) -> &'static str {
+        self.pick("other", "其他")
+    }
+
+    pub(crate) fn no_errors(self) -> &'static str {
+        self.pick(
+            "no code of a catalog, and nothing that looks like an error",
+            "没有已知错误码，也没有疑似错误的行",
+        )
+    }
+
+    pub(crate) fn codes_heading(self) -> &'static str {
+        self.pick("codes", "错误码")
+    }
+
+    /// Before the rows of a course; each is of `width` seconds.
+    pub(crate) fn course_heading(self, width: i64) -> String {
+        let units = [
+            (7 * 86_400, self.pick("weeks", "周")),
+            (86_400, self.pick("days", "天")),
+            (3600, self.pick("h", "小时")),
+            (60, self.pick("min", "分钟")),
+            (1, self.pick("s", "秒")),
+        ];
+        let (size, unit) = units.into_iter().find(|(size, _)| width % size == 0).unwrap_or((1, ""));
+        let count = width / size;
+        match self {
+            English if count == 1 && size >= 86_400 => {
+                format!("time, 1 {} a row", unit.trim_end_matches('s'))
+            }
+            English => format!("time, {count} {unit} a row"),
+            Chinese => format!("时间分布，每行 {count} {unit}"),
+        }
+    }
+
+    pub(crate) fn unlisted_heading(self) -> &'static str {
+        self.pick("unlisted: add to a catalog", "未收录的错误码：可加入目录")
+    }
+
+    /// Before the unknown templates, of which there are `count`.
+    pub(crate) fn unknown_heading(self, count: usize) -> String {
+        match self {
+            English => {
+                format!("unknown, looks like errors: {}", crate::terminal::count(count, "kind", "kinds"))
+            }
+            Chinese => format!("未知但疑似错误：{count} 种"),
+        }
+    }
+
+    pub(crate) fn files_heading(self) -> [&'static str; 5] {
+        match self {
+            English => ["FILE", "LINES", "ANSWERED", "UNLISTED", "UNKNOWN ERRORS"],
+            Chinese => ["文件", "行数", "已识别", "未收录", "未知错误"],
+        }
+    }
+
+    /// Said where a list of a summary has more than is shown.
+    pub(crate) fn more(self, count: usize) -> String {
+        match self {
+            English => format!("+ {count} more: --json"),
+            Chinese => format!("+ 另有 {count} 项：--json"),
+        }
+    }
+
     /// The columns of the table.
     pub(crate) fn columns(self) -> [&'static str; 6] {
         match self {
@@ -303,6 +403,11 @@ impl Words {
             Chinese => ["把握", "错误码", "厂商", "服务", "HTTP", "错误信息"],
         }
     }
+}
+
+/// `1,234,567`
+pub(crate) fn grouped(number: u64) -> String {
+    indicatif::HumanCount(number).to_string()
 }
 
 /// A space keeps a name in Latin letters off the Chinese around it.
