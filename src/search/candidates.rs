@@ -229,7 +229,7 @@ mod tests {
             });
         }
         found.sort_by(|&a, &b| sums[b as usize].total_cmp(&sums[a as usize]).then(a.cmp(&b)));
-        found.truncate(ranked);
+        found.truncate(RANKED);
         found.sort_unstable();
         found
     }
@@ -246,7 +246,7 @@ mod tests {
             "请求参数非法，账户余额不足",
         ] {
             let terms = QueryTerms::new(&index, &index.analyzer().analyze(text));
-            let mut found = best_by_terms(&index, &terms, FEW, |_| true);
+            let mut found = best_by_terms(&index, &terms, FEW, RANKED, |_| true);
             found.sort_unstable();
             assert_eq!(found, best_of_all(&index, &terms), "{text}");
         }
