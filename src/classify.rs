@@ -188,6 +188,9 @@ impl<'i> Classifier<'i> {
         let Desk { template, key, by_template, by_key } = desk;
         self.write_template(line, template);
         let mut judge = || {
+            if self.judge.is_silent(template) {
+                return Ok(make(Classified::UNKNOWN));
+            }
             let signals = self.judge.read(template);
             self.classify_signals(template, &signals, key, by_key, &make)
         };

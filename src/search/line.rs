@@ -69,6 +69,11 @@ impl<'i> LineJudge<'i> {
         Ok(LineJudge { index, vendors: vendors.to_vec(), common, trouble: Trouble::new(index)? })
     }
 
+    /// Whether there is nothing in a line for which it may be answered, which is so of most.
+    pub(crate) fn is_silent(&self, line: &[u8]) -> bool {
+        !self.trouble.may_be_in(line)
+    }
+
     /// What is recognized in a line: all that its verdict is made from.
     pub(crate) fn read(&self, line: &[u8]) -> Signals {
         let mut signals = Signals::read(line, self.index.evidence());
