@@ -49,6 +49,13 @@ fn a_response_is_annotated() {
 }
 
 #[test]
+fn lines_are_classified() {
+    let log = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/incident.log");
+    let log = fs::read(log).expect("it can be read");
+    check("classify", &[], &log, expect![[""]]);
+}
+
+#[test]
 fn a_catalog_of_ones_own_is_searched() {
     let scratch = tempfile::tempdir().expect("a scratch folder");
     let codes = scratch.path().join("codes");
