@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut worker = classifier.worker();
     // Lines are bytes: a log need not be UTF-8.
     for line in io::stdin().lock().split(b'\n') {
-        println!("{}", said(&worker.classify(&line?)?));
+        println!("{}", said(worker.classify(&line?)?.as_ref()));
     }
     Ok(())
 }
