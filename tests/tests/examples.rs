@@ -52,7 +52,11 @@ fn a_response_is_annotated() {
 fn lines_are_classified() {
     let log = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/incident.log");
     let log = fs::read(log).expect("it can be read");
-    check("classify", &[], &log, expect![[r#"
+    check(
+        "classify",
+        &[],
+        &log,
+        expect![[r#"
         -
         100 % huaweicloud/vpc/VPC.0504#2
         99 % ucloudstack/platform/2010 or ucloudstack/platform/55000
@@ -67,7 +71,8 @@ fn lines_are_classified() {
         -
         99 % ucloudstack/platform/2001
         -
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
