@@ -244,25 +244,31 @@ struct Follow {
     path: PathBuf,
     file: File,
     at: u64,
+    /// What was read last does not end a line.
+    within_line: bool,
+    /// The file that has the name now, until all of the old one is read.
+    next: Option<File>,
 }
 
 impl Follow {
     fn new(path: &Path, file: File) -> Follow {
-        Follow { path: path.to_path_buf(), file, at: 0 }
+        Follow { path: path.to_path_buf(), file, at: 0, within_line: false, next: None }
     }
 
-    /// Goes to the beginning of a file that was cut, and to the file that has the name now.
-    fn look_again(&mut self) -> io::Result<()> {
+    /// Goes to the beginning of a file that was cut, and sees whether another has its name. True where what follows is not
+    /// the rest of what was read.
+    fn look_again(&mut self) -> io::Result<bool> {
         if self.file.metadata()?.len() < self.at {
             self.at = self.file.seek(SeekFrom::Start(0))?;
+            return Ok(true);
         }
         // While it is being replaced there may be none.
         if let Ok(file) = File::open(&self.path)
             && !is_same(&file, &self.file)?
         {
-            (self.file, self.at) = (file, 0);
+            self.next = Some(file);
         }
-        Ok(())
+        Ok(false)
     }
 }
 
@@ -280,14 +286,29 @@ fn is_same(a: &File, b: &File) -> io::Result<bool> {
 
 impl Read for Follow {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
         loop {
             let len = self.file.read(buffer)?;
-            if len > 0 || buffer.is_empty() {
+            if len > 0 {
                 self.at += len as u64;
+                self.within_line = !buffer[..len].ends_with(b"\n");
                 return Ok(len);
             }
-            thread::sleep(PAUSE);
-            self.look_again()?;
+            // What was written to the old file before it got another name has been read now.
+            let begins_anew = if let Some(next) = self.next.take() {
+                (self.file, self.at) = (next, 0);
+                true
+            } else {
+                thread::sleep(PAUSE);
+                self.look_again()?
+            };
+            if begins_anew && self.within_line {
+                self.within_line = false;
+                buffer[0] = b'\n';
+                return Ok(1);
+            }
         }
     }
 }
