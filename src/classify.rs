@@ -422,7 +422,8 @@ impl Classifier<'_> {
             let watched = options.watched.iter().any(|watched| watched.is(&classified));
             Prepared::new(&classified, options.format, written, watched)
         };
-        for (number, bytes) in (block.first_line..).zip(blocks::lines(&block.bytes)) {
+        for (number, whole) in (block.first_line..).zip(blocks::lines_with_returns(&block.bytes)) {
+            let bytes = whole.strip_suffix(b"\r").unwrap_or(whole);
             let message = options.field.as_ref().and_then(|field| field.of(bytes));
             let prepared = self.classify(message.as_deref().unwrap_or(bytes), desk, prepare)?;
             match prepared.verdict {
@@ -432,7 +433,7 @@ impl Classifier<'_> {
             }
             counts.watched += u64::from(prepared.watched);
             if prepared.written {
-                let line = Line { number, bytes, file };
+                let line = Line { number, bytes, returns: bytes.len() < whole.len(), file };
                 write_line(&mut out, options.format, options.with_text, &line, &prepared);
             }
         }

@@ -34,7 +34,12 @@ pub(super) struct Block {
 }
 
 /// The lines of a block, without their ends.
-pub(super) fn lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    lines_with_returns(bytes).map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// The lines of a block, without the line feeds that end them; the carriage returns before these are part of them.
+pub(super) fn lines_with_returns(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::from_fn(move || {
         if bytes.is_empty() {
             return None;
@@ -42,7 +47,7 @@ pub(super) fn lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         let end = memchr(b'\n', bytes);
         let line = &bytes[..end.unwrap_or(bytes.len())];
         bytes = end.map_or(&[], |end| &bytes[end + 1..]);
-        Some(line.strip_suffix(b"\r").unwrap_or(line))
+        Some(line)
     })
 }
 
@@ -98,6 +103,8 @@ impl<R: Read> Blocks<R> {
                 Ok(read) => block.read += read as u64,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => {
+                    // What came before the failure was read.
+                    block.read += (block.bytes.len() - from) as u64;
                     self.failed = Some(error);
                     self.ended = true;
                 }

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+
+use super::LONGEST_LINE;
 
 /// The path of a member in JSON lines: `message`, `error.message`, `records.0.log`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +21,18 @@ impl FieldPath {
         FieldPath { path: path.to_owned() }
     }
 
-    /// The text of the member in `line`; `None` where the line is no JSON object or has none.
+    /// The text of the member in the first 64 KiB of `line`; `None` where the line begins no JSON object or has none. What
+    /// follows the member may be cut off.
     pub(super) fn of<'l>(&self, line: &'l [u8]) -> Option<Cow<'l, [u8]>> {
+        let line = &line[..line.len().min(LONGEST_LINE)];
         if !line.trim_ascii_start().starts_with(b"{") {
             return None;
         }
         let mut json = serde_json::Deserializer::from_slice(line);
-        match Seek(&self.path).deserialize(&mut json).ok()?? {
+        let mut found = None;
+        // It fails where the member was found, which ends the search, and where the line is no JSON before it.
+        let _ = Seek { path: &self.path, found: &mut found }.deserialize(&mut json);
+        match found? {
             Value::String(text) => Some(Cow::Owned(text.into_bytes())),
             Value::Null => None,
             other => Some(Cow::Owned(other.to_string().into_bytes())),
@@ -34,90 +41,92 @@ impl FieldPath {
 }
 
 /// Looks for the member at a path.
-struct Seek<'p>(&'p str);
+struct Seek<'p> {
+    path: &'p str,
+    found: &'p mut Option<Value>,
+}
 
 impl Seek<'_> {
-    /// The path within the member `name`: `Some("")` where it is what is looked for.
-    fn within(&self, name: &str) -> Option<&str> {
-        let rest = self.0.strip_prefix(name)?;
-        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+    /// Fails where the member was found.
+    fn go_on<E: Error>(&self) -> Result<(), E> {
+        if self.found.is_none() { Ok(()) } else { Err(E::custom("the member was found")) }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Seek<'_> {
-    type Value = Option<Value>;
+/// What of `path` lies within the member `name`: `Some("")` where it is what is looked for.
+fn within<'p>(path: &'p str, name: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(name)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Option<Value>, D::Error> {
-        if self.0.is_empty() {
-            return serde::Deserialize::deserialize(json).map(Some);
+impl<'de> DeserializeSeed<'de> for Seek<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        if self.path.is_empty() {
+            *self.found = Some(serde::Deserialize::deserialize(json)?);
+            return Ok(());
         }
         json.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Seek<'_> {
-    type Value = Option<Value>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut members: M) -> Result<Option<Value>, M::Error> {
-        let mut found = None;
+    fn visit_map<M: MapAccess<'de>>(self, mut members: M) -> Result<(), M::Error> {
         while let Some(name) = members.next_key::<Cow<'_, str>>()? {
-            let within = self.within(&name).filter(|_| found.is_none());
-            found = match within {
-                Some(path) => members.next_value_seed(Seek(path))?,
+            match within(self.path, &name) {
+                Some(path) => members.next_value_seed(Seek { path, found: &mut *self.found })?,
                 None => {
                     members.next_value::<IgnoredAny>()?;
-                    found
-                }
-            };
-        }
-        Ok(found)
-    }
-
-    fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<Option<Value>, S::Error> {
-        let mut found = None;
-        for at in 0usize.. {
-            let within = self.within(&at.to_string()).filter(|_| found.is_none());
-            match within {
-                Some(path) => match items.next_element_seed(Seek(path))? {
-                    Some(value) => found = value,
-                    None => break,
-                },
-                None => {
-                    if items.next_element::<IgnoredAny>()?.is_none() {
-                        break;
-                    }
                 }
             }
+            self.go_on()?;
         }
-        Ok(found)
+        Ok(())
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Option<Value>, E> {
-        Ok(None)
+    fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
+        for at in 0usize.. {
+            let item = match within(self.path, &at.to_string()) {
+                Some(path) => items.next_element_seed(Seek { path, found: &mut *self.found })?,
+                None => items.next_element::<IgnoredAny>()?.map(|_| ()),
+            };
+            if item.is_none() {
+                break;
+            }
+            self.go_on()?;
+        }
+        Ok(())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Option<Value>, E> {
-        Ok(None)
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Option<Value>, E> {
-        Ok(None)
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Option<Value>, E> {
-        Ok(None)
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Option<Value>, E> {
-        Ok(None)
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<Option<Value>, E> {
-        Ok(None)
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 }
 
@@ -142,6 +151,10 @@ mod tests {
         for line in [&b"plain"[..], b"[1]", b"{", b"{\"a\":", b""] {
             assert_eq!(FieldPath::new("a").of(line), None);
         }
+        assert_eq!(
+            FieldPath::new("a").of(br#"{"b":[{}],"a":"text","c":"cut he"#).as_deref(),
+            Some(&b"text"[..])
+        );
         assert_eq!(FieldPath::new("a.b").of(br#"{"a.b":"flat"}"#).as_deref(), Some(&b"flat"[..]));
     }
 }

@@ -65,6 +65,8 @@ pub(super) struct Line<'l> {
     /// From 1.
     pub(super) number: u64,
     pub(super) bytes: &'l [u8],
+    /// A carriage return comes before its end.
+    pub(super) returns: bool,
     /// The name of its input, where there are several.
     pub(super) file: Option<&'l str>,
 }
@@ -95,7 +97,7 @@ pub(super) fn write_line(
             }
             out.push(b'}');
         }
-        LineFormat::Annotate => annotate(out, line.bytes, &prepared.tail),
+        LineFormat::Annotate => annotate(out, line, &prepared.tail),
         LineFormat::Csv => {
             out.extend_from_slice(itoa::Buffer::new().format(line.number).as_bytes());
             out.extend_from_slice(&prepared.tail);
@@ -113,27 +115,32 @@ pub(super) fn write_line(
     out.push(b'\n');
 }
 
-/// Writes a line with the member `errdex`, which ends with the brace of its object.
-fn annotate(out: &mut Vec<u8>, line: &[u8], member: &[u8]) {
+/// Writes a line with the member `errdex`, which ends with the brace of its object. The carriage return before its end stays
+/// where all of the line does.
+fn annotate(out: &mut Vec<u8>, line: &Line<'_>, member: &[u8]) {
+    let (line, returns) = (line.bytes, line.returns);
     let whole = line.len() <= LONGEST_WHOLE_LINE;
     let body = line.trim_ascii();
     let is_object = || {
         body.starts_with(b"{") && body.ends_with(b"}") && serde_json::from_slice::<IgnoredAny>(body).is_ok()
     };
-    if !whole || !is_object() {
+    if whole && is_object() {
+        let brace = line.trim_ascii_end().len() - 1;
+        out.extend_from_slice(&line[..brace]);
+        if body[1..body.len() - 1].iter().any(|b| !b.is_ascii_whitespace()) {
+            out.push(b',');
+        }
+        out.extend_from_slice(member);
+        out.extend_from_slice(&line[brace + 1..]);
+    } else {
         let longest = if whole { LONGEST_WHOLE_LINE } else { LONGEST_LINE };
         write_member(out, b"{\"message\":", line, longest);
         out.push(b',');
         out.extend_from_slice(member);
-        return;
     }
-    let brace = line.len() - line.iter().rev().take_while(|b| b.is_ascii_whitespace()).count() - 1;
-    out.extend_from_slice(&line[..brace]);
-    if body[1..body.len() - 1].iter().any(|b| !b.is_ascii_whitespace()) {
-        out.push(b',');
+    if whole && returns {
+        out.push(b'\r');
     }
-    out.extend_from_slice(member);
-    out.extend_from_slice(&line[brace + 1..]);
 }
 
 /// Writes a member with at most `longest` bytes of a text, and that it was longer.

@@ -86,11 +86,8 @@ pub(crate) fn key_kind(before: &[u8], code_only: bool) -> Option<KeyKind> {
         }
         let (head, word) = rest.split_at(rest.len() - len);
         let word = if head.ends_with(b"\\") { without_escape(word) } else { without_colour(head, word) };
-        // The version of `HTTP/1.1" 404`.
-        if head.ends_with(b".")
-            && word.len() == 1
-            && head.get(head.len().wrapping_sub(7)..).is_some_and(is_http)
-        {
+        // The version of `HTTP/1.1" 404` and `HTTP/2 404`, or what stands for it in a template.
+        if word.len() <= 2 && word.iter().all(u8::is_ascii_digit) && is_http(head) {
             return Some(KeyKind::Http);
         }
         if VERBS.contains(&word) || (VISIBILITIES.contains(&word) && head.ends_with(b":")) {
@@ -117,9 +114,12 @@ fn without_colour<'w>(head: &[u8], word: &'w [u8]) -> &'w [u8] {
     }
 }
 
-/// Whether `head` is `HTTP/1.` and the like.
+/// Whether `head` ends with `HTTP/`, or with `HTTP/1.` and the like.
 fn is_http(head: &[u8]) -> bool {
-    head.len() == 7 && head[..5].eq_ignore_ascii_case(b"HTTP/")
+    let major = head.strip_suffix(b".").unwrap_or(head);
+    let digits = major.iter().rev().take(2).take_while(|b| b.is_ascii_digit()).count();
+    let name = if digits > 0 && major.len() < head.len() { &major[..major.len() - digits] } else { head };
+    name.last_chunk::<5>().is_some_and(|name| name.eq_ignore_ascii_case(b"HTTP/"))
 }
 
 fn without_separators(mut bytes: &[u8]) -> &[u8] {

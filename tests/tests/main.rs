@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one module a subject.
 
 mod catalog;
+mod classify;
 mod classify_summary;
 mod cli;
 mod command;

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +21,13 @@ pub(crate) const STDIN: &str = "-";
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+
+/// How frames of zstd begin that are left out, after a byte of `SKIPPED_FIRST`. Some compressors write one before all others.
+const SKIPPED: &[u8] = &[0x2a, 0x4d, 0x18];
+const SKIPPED_FIRST: RangeInclusive<u8> = 0x50..=0x5f;
+
+/// The mark of Unicode, which is no text.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// How much memory the frames of zstd may ask for. Only `--ultra` and `--long` ask for more.
 const LARGEST_WINDOW: u64 = 32 << 20;
@@ -66,6 +74,7 @@ impl Opener {
         if let Some(encoding) = self.encoding {
             reader = Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(reader));
         }
+        let reader = Box::new(Unmarked { reader, head: Some(Vec::new()) });
         Ok(Input { name: path.display().to_string(), reader, pauses })
     }
 }
@@ -73,10 +82,31 @@ impl Opener {
 /// What `reader` reads, decompressed where its first bytes say that it is compressed.
 fn decompressed(mut reader: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
     let mut head = Vec::new();
-    let may_be =
-        |head: &[u8]| [GZIP, ZSTD].iter().any(|magic| magic.len() > head.len() && magic.starts_with(head));
-    // No more is waited for than tells.
-    while may_be(&head) {
+    let is_skipped = |head: &[u8]| {
+        let Some((first, rest)) = head.split_first() else { return false };
+        SKIPPED_FIRST.contains(first) && SKIPPED.starts_with(rest)
+    };
+    read_head(&mut reader, &mut head, |head| {
+        let begins = |magic: &&[u8]| magic.len() > head.len() && magic.starts_with(head);
+        [GZIP, ZSTD].iter().any(begins) || (is_skipped(head) && head.len() <= SKIPPED.len())
+    })?;
+    let is_gzip = head == GZIP;
+    let is_zstd = head == ZSTD || (is_skipped(&head) && head.len() > SKIPPED.len());
+    let whole = Cursor::new(head).chain(reader);
+    Ok(match (is_gzip, is_zstd) {
+        (true, _) => Box::new(Explained("gzip", MultiGzDecoder::new(whole))),
+        (_, true) => Box::new(Explained("zstd", Zstd { source: BufReader::new(whole), frame: None })),
+        _ => Box::new(whole),
+    })
+}
+
+/// Reads bytes into `head` while `tells_too_little`: no more is waited for than tells.
+fn read_head(
+    reader: &mut impl Read,
+    head: &mut Vec<u8>,
+    tells_too_little: impl Fn(&[u8]) -> bool,
+) -> io::Result<()> {
+    while tells_too_little(head) {
         let mut byte = [0];
         match reader.read(&mut byte) {
             Ok(0) => break,
@@ -85,13 +115,38 @@ fn decompressed(mut reader: impl Read + Send + 'static) -> io::Result<Box<dyn Re
             Err(error) => return Err(error),
         }
     }
-    let (is_gzip, is_zstd) = (head == GZIP, head == ZSTD);
-    let whole = Cursor::new(head).chain(reader);
-    Ok(match (is_gzip, is_zstd) {
-        (true, _) => Box::new(Explained("gzip", MultiGzDecoder::new(whole))),
-        (_, true) => Box::new(Explained("zstd", Zstd { source: BufReader::new(whole), frame: None })),
-        _ => Box::new(whole),
-    })
+    Ok(())
+}
+
+/// Leaves out the mark of Unicode at the beginning.
+struct Unmarked<R> {
+    reader: R,
+    /// The first bytes, until they are given on.
+    head: Option<Vec<u8>>,
+}
+
+impl<R: Read> Read for Unmarked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(head) = &mut self.head
+            && !buffer.is_empty()
+        {
+            let begins = |head: &[u8]| MARK.len() > head.len() && MARK.starts_with(head);
+            read_head(&mut self.reader, head, begins)?;
+            if head == MARK {
+                head.clear();
+            }
+            let len = head.len().min(buffer.len());
+            buffer[..len].copy_from_slice(&head[..len]);
+            head.drain(..len);
+            if head.is_empty() {
+                self.head = None;
+            }
+            if len > 0 {
+                return Ok(len);
+            }
+        }
+        self.reader.read(buffer)
+    }
 }
 
 /// Says in which compression a failure is.
@@ -133,8 +188,10 @@ impl<R: Read> Read for Zstd<R> {
                         length,
                         ..
                     })) => {
-                        let mut skipped = (&mut self.source).take(u64::from(length));
-                        io::copy(&mut skipped, &mut io::sink())?;
+                        let length = u64::from(length);
+                        if io::copy(&mut (&mut self.source).take(length), &mut io::sink())? < length {
+                            return Err(io::ErrorKind::UnexpectedEof.into());
+                        }
                     }
                     Err(error) => return Err(self.failure(&error)),
                 }
@@ -187,25 +244,31 @@ struct Follow {
     path: PathBuf,
     file: File,
     at: u64,
+    /// What was read last does not end a line.
+    within_line: bool,
+    /// The file that has the name now, until all of the old one is read.
+    next: Option<File>,
 }
 
 impl Follow {
     fn new(path: &Path, file: File) -> Follow {
-        Follow { path: path.to_path_buf(), file, at: 0 }
+        Follow { path: path.to_path_buf(), file, at: 0, within_line: false, next: None }
     }
 
-    /// Goes to the beginning of a file that was cut, and to the file that has the name now.
-    fn look_again(&mut self) -> io::Result<()> {
+    /// Goes to the beginning of a file that was cut, and sees whether another has its name. True where what follows is not
+    /// the rest of what was read.
+    fn look_again(&mut self) -> io::Result<bool> {
         if self.file.metadata()?.len() < self.at {
             self.at = self.file.seek(SeekFrom::Start(0))?;
+            return Ok(true);
         }
         // While it is being replaced there may be none.
         if let Ok(file) = File::open(&self.path)
             && !is_same(&file, &self.file)?
         {
-            (self.file, self.at) = (file, 0);
+            self.next = Some(file);
         }
-        Ok(())
+        Ok(false)
     }
 }
 
@@ -223,14 +286,29 @@ fn is_same(a: &File, b: &File) -> io::Result<bool> {
 
 impl Read for Follow {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
         loop {
             let len = self.file.read(buffer)?;
-            if len > 0 || buffer.is_empty() {
+            if len > 0 {
                 self.at += len as u64;
+                self.within_line = !buffer[..len].ends_with(b"\n");
                 return Ok(len);
             }
-            thread::sleep(PAUSE);
-            self.look_again()?;
+            // What was written to the old file before it got another name has been read now.
+            let begins_anew = if let Some(next) = self.next.take() {
+                (self.file, self.at) = (next, 0);
+                true
+            } else {
+                thread::sleep(PAUSE);
+                self.look_again()?
+            };
+            if begins_anew && self.within_line {
+                self.within_line = false;
+                buffer[0] = b'\n';
+                return Ok(1);
+            }
         }
     }
 }
