@@ -24,7 +24,8 @@ pub struct LabelledLine {
     /// The line, as a system wrote it.
     #[serde(rename = "line")]
     pub text: String,
-    /// What it means; `None` where no entry of the catalogs is that error: a negative.
+    /// What it means; `None` where no entry of the catalogs is that error: a negative, which has to say `null`.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub label: Option<Judgment>,
     /// What is as good.
     #[serde(default)]
