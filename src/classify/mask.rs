@@ -354,12 +354,10 @@ fn is_resource(token: &[u8], piece: &[u8]) -> bool {
 /// Whether what stands before `start` may be the end of a key.
 #[inline]
 fn is_after_separator(line: &[u8], start: usize) -> bool {
-    start > 0
-        && matches!(
-            line[start - 1],
-            b':' | b'=' | b'"' | b'\'' | b' ' | b'(' | b'[' | b'>' | b'|' | b'`' | 0x80..
-        )
-        || (start > 0 && (ends_with_escape(&line[..start]) || colour_len(&line[..start]) > 0))
+    let Some(&last) = line[..start].last() else { return false };
+    matches!(last, b':' | b'=' | b'"' | b'\'' | b' ' | b'(' | b'[' | b'>' | b'|' | b'`' | 0x80..)
+        || ends_with_escape(&line[..start])
+        || colour_len(&line[..start]) > 0
 }
 
 /// The kind of the key whose value begins at `start`; with `code_only` only keys of codes are looked for.
