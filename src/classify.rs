@@ -48,13 +48,13 @@ pub struct ClassifierOptions {
     pub vendors: Vec<String>,
     /// Answers with less confidence, from 0 to 1, are `unknown`; 0 by default.
     pub min_confidence: f64,
-    /// How many bytes of templates each [`Worker`] remembers; 8 MiB by default, 0 for none.
+    /// How many bytes of templates each [`Worker`] remembers; 24 MiB by default, 0 for none.
     pub cache_bytes: usize,
 }
 
 impl Default for ClassifierOptions {
     fn default() -> ClassifierOptions {
-        ClassifierOptions { vendors: Vec::new(), min_confidence: 0.0, cache_bytes: 8 << 20 }
+        ClassifierOptions { vendors: Vec::new(), min_confidence: 0.0, cache_bytes: 24 << 20 }
     }
 }
 
@@ -188,8 +188,11 @@ impl<'i> Classifier<'i> {
         let Desk { template, key, by_template, by_key } = desk;
         self.write_template(line, template);
         let mut judge = || {
+            if self.judge.is_silent(template) {
+                return Ok(make(Classified::UNKNOWN));
+            }
             let signals = self.judge.read(template);
-            self.classify_signals(&signals, key, by_key, &make)
+            self.classify_signals(template, &signals, key, by_key, &make)
         };
         match by_template {
             Some(cache) => cache.get_or_make(template, judge).map(Cow::Borrowed),
@@ -197,21 +200,31 @@ impl<'i> Classifier<'i> {
         }
     }
 
-    /// What `make` makes of the verdict on what was recognized in a template.
+    /// What `make` makes of the verdict on a template in which `signals` were recognized.
     fn classify_signals<K: Clone>(
         &self,
+        template: &[u8],
         signals: &Signals,
         key: &mut Vec<u8>,
-        by_key: &mut Option<Cache<K>>,
+        by_key: &mut Option<Cache<Option<K>>>,
         make: impl Fn(Classified) -> K,
     ) -> Result<K> {
-        if let Some(judged) = self.judge.judge_quickly(signals) {
+        if let Some(judged) = self.judge.dismiss(template, signals) {
             return Ok(make(self.classified(judged)?));
         }
-        let judge = || Ok(make(self.classified(self.judge.judge(signals)?)?));
-        let Some(cache) = by_key else { return judge() };
-        LineJudge::write_key(signals, key);
-        cache.get_or_make(key, judge).cloned()
+        let made = |judged: Option<JudgedLine>| -> Result<Option<K>> {
+            judged.map(|judged| Ok(make(self.classified(judged)?))).transpose()
+        };
+        if !signals.keys.is_empty() {
+            let judge = || made(self.judge.judge_code(signals));
+            LineJudge::write_key(signals, true, key);
+            if let Some(known) = remembered(by_key, key, judge)? {
+                return Ok(known);
+            }
+        }
+        let judge = || made(Some(self.judge.judge(signals)?));
+        LineJudge::write_key(signals, false, key);
+        Ok(remembered(by_key, key, judge)?.unwrap_or_else(|| make(Classified::UNKNOWN)))
     }
 
     /// Writes the template of a line (its first 64 KiB, without the end of the line) into `template`.
@@ -242,13 +255,26 @@ impl<'i> Classifier<'i> {
     }
 }
 
+/// What `make` makes, or what is remembered of it.
+fn remembered<V: Clone>(
+    cache: &mut Option<Cache<V>>,
+    key: &[u8],
+    make: impl FnOnce() -> Result<V>,
+) -> Result<V> {
+    match cache {
+        Some(cache) => cache.get_or_make(key, make).cloned(),
+        None => make(),
+    }
+}
+
 /// What one thread classifies with: room to work in, and what it remembers.
 #[derive(Debug)]
 struct Desk<V, K = V> {
     template: Vec<u8>,
     key: Vec<u8>,
     by_template: Option<Cache<V>>,
-    by_key: Option<Cache<K>>,
+    /// By what was recognized; nothing where that alone does not say it.
+    by_key: Option<Cache<Option<K>>>,
 }
 
 /// Classifies lines on one thread, with a cache of the templates it has seen.

@@ -3,10 +3,12 @@
 //! Built from the catalogs, carried by the index, read in place. Nothing here looks at a pasted text.
 
 mod codes;
+mod fast;
 mod filter;
 mod marks;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use fst::Map;
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,8 @@ pub struct Evidence {
     spelled: Map<Bytes>,
     /// The shapes of request ids that only one vendor has → its place.
     request_ids: Vec<(Vec<u8>, usize)>,
+    /// Codes and marks laid out for streams, where that was asked for.
+    fast: OnceLock<fast::Fast>,
     /// Of the code keys.
     filter: filter::Filter,
     /// Of the marks.
@@ -131,6 +135,7 @@ impl Evidence {
     pub(crate) fn open(bytes: Bytes) -> Option<Evidence> {
         let parts = Table::open(bytes)?;
         Some(Evidence {
+            fast: OnceLock::new(),
             filter: filter::Filter::open(parts.part(0)?)?,
             keys: Map::new(parts.part(1)?).ok()?,
             codes: Table::open(parts.part(2)?)?,
@@ -184,8 +189,16 @@ impl Evidence {
     }
 
     /// What `key`, made by [`code_key`], stands for.
-    pub(crate) fn code(&self, key: &str) -> Option<CodeKey> {
-        self.keys.get(key).map(CodeKey::decode)
+    pub(crate) fn code(&self, key: &[u8]) -> Option<CodeKey> {
+        match self.fast.get() {
+            Some(fast) => fast.code(key),
+            None => self.keys.get(key).map(CodeKey::decode),
+        }
+    }
+
+    /// Lays codes and marks out so that they are found faster: worth it for a stream, and not for one text.
+    pub(crate) fn prepare(&self) {
+        self.fast.get_or_init(|| fast::Fast::new(&self.keys, &self.marks, &self.spelled));
     }
 
     /// Lets the hashes of all code keys through, and few others.
@@ -233,6 +246,9 @@ impl Evidence {
     /// The longest mark that `text` begins with, its length and what it is. Names and hosts count in any case, keys and
     /// markers in their own spelling; all but markers end where `word_ends`.
     pub(crate) fn mark_at(&self, text: &str, word_ends: impl Fn(usize) -> bool) -> Option<(usize, Mark)> {
+        if let Some(fast) = self.fast.get() {
+            return fast.mark_at(text.as_bytes(), word_ends);
+        }
         let fits = |len, value| {
             let mark = Mark::decode(value);
             let is_spelled = || text.get(..len).is_some_and(|text| self.spelled.contains_key(text));

@@ -21,7 +21,7 @@ use serde::Serialize;
 use crate::evidence::Evidence;
 pub(crate) use codes::Trust;
 pub(crate) use keys::KeyKind;
-pub(crate) use mention::says_done;
+pub(crate) use mention::{says_done, speaks_of_codes};
 pub(crate) use place::{colour_len, ends_with_escape, key_kind, leads_message};
 pub(crate) use scan::code;
 
@@ -80,9 +80,6 @@ pub struct Signals {
     /// What the text says that it weighs, where it is a log record.
     #[serde(skip)]
     pub(crate) level: Level,
-    /// The text speaks of codes as programs and their makers do, and reports none.
-    #[serde(skip)]
-    pub(crate) speaks_of_codes: bool,
     /// More than a key betrays one of the vendors.
     #[serde(skip)]
     pub(crate) names_vendor: bool,

@@ -40,6 +40,9 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub(super) fn new(classified: &Classified, format: LineFormat, written: bool, watched: bool) -> Prepared {
+        // Rsyslog waits for a reply to every line.
+        let answers = written && classified.answer.is_some();
+        let written = written || format == LineFormat::Rsyslog;
         let tail = match format {
             _ if !written => Vec::new(),
             LineFormat::Jsonl => {
@@ -50,7 +53,7 @@ impl Prepared {
             }
             LineFormat::Annotate => [b"\"errdex\":", json(classified).as_slice(), b"}"].concat(),
             LineFormat::Csv => csv(classified),
-            LineFormat::Rsyslog if classified.answer.is_none() => b"{}".to_vec(),
+            LineFormat::Rsyslog if !answers => b"{}".to_vec(),
             LineFormat::Rsyslog => [b"{\"$!\":{\"errdex\":", json(classified).as_slice(), b"}}"].concat(),
         };
         Prepared { verdict: classified.verdict, written, watched, tail: tail.into() }

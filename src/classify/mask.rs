@@ -22,19 +22,24 @@ const LONGEST_CODE: usize = 40;
 /// In lines shorter than this a number may be a code by itself, beside its vendor or its status.
 const SHORT: usize = 40;
 
+/// What a template may be longer than twice its line.
+const ROOM: usize = 64;
+
 /// How far before a number its key may begin.
 const FARTHEST_KEY: usize = 48;
 
-/// What a byte can be.
+/// What a byte can be. The letters of times are told from others.
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
 const JOINER: u8 = 4;
+const OF_TIME: u8 = 8;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         classes[byte] = match byte as u8 {
+            b'T' | b'Z' => OF_TIME,
             b'a'..=b'z' | b'A'..=b'Z' => LETTER,
             b'0'..=b'9' => DIGIT,
             b'.' | b'_' | b'-' => JOINER,
@@ -69,6 +74,7 @@ impl<'e> Mask<'e> {
     /// Writes the template of `line` into `template`.
     pub(super) fn write(&self, line: &[u8], template: &mut Vec<u8>) {
         template.clear();
+        template.reserve(2 * line.len() + ROOM);
         // What lies before is in the template.
         let mut written = 0;
         let mut at = 0;
@@ -117,26 +123,26 @@ impl<'e> Mask<'e> {
                 end -= 1;
             }
             template.extend_from_slice(&line[written..start]);
-            let is_number = start == digit && classes & LETTER == 0;
-            self.write_token(line, start, end, is_number, template);
+            if start == digit && classes == DIGIT {
+                let kept = CODE_DIGITS.contains(&(end - start)) && self.is_kept_number(line, start, end);
+                template.extend_from_slice(if kept { &line[start..end] } else { NUMBER });
+            } else if start == digit && classes & LETTER == 0 {
+                write_numbers(&line[start..end], template);
+            } else {
+                self.write_token(line, start, end, template);
+            }
             (written, at) = (end, end);
         }
         template.extend_from_slice(&line[written..]);
     }
 
-    /// Writes what stands for the token with a digit at `start..end`.
-    #[inline]
-    fn write_token(&self, line: &[u8], start: usize, end: usize, is_number: bool, template: &mut Vec<u8>) {
+    /// Writes what stands for the token of letters and digits at `start..end`.
+    fn write_token(&self, line: &[u8], start: usize, end: usize, template: &mut Vec<u8>) {
         let token = &line[start..end];
-        if is_number && !token.iter().any(|b| class(*b) == JOINER) {
-            let kept = CODE_DIGITS.contains(&token.len()) && self.is_kept_number(line, start, end);
-            template.extend_from_slice(if kept { token } else { NUMBER });
-            return;
-        }
         if token.len() < 64 && self.id_lengths >> token.len() & 1 != 0 && write_shape(token, template) {
             return;
         }
-        if !is_number && self.is_kept_token(line, start, end) {
+        if self.is_kept_token(line, start, end) {
             template.extend_from_slice(token);
             return;
         }
@@ -160,7 +166,7 @@ impl<'e> Mask<'e> {
         (self.filter.may_have(hash) && self.is_code(token))
             || (token[0].is_ascii_uppercase() && self.is_sibling(token))
             || (is_after_separator(line, start)
-                && matches!(key_before(line, start), Some(KeyKind::Code | KeyKind::CodeName)))
+                && matches!(key_before(line, start, true), Some(KeyKind::Code | KeyKind::CodeName)))
     }
 
     #[cold]
@@ -179,29 +185,25 @@ impl<'e> Mask<'e> {
     fn is_kept_number(&self, line: &[u8], start: usize, end: usize) -> bool {
         let number = &line[start..end];
         let status = number.len() == 3 && matches!(number[0], b'1'..=b'5');
+        let known = self.filter.may_have(WordHash::of(number)) && self.is_code(number);
+        let says_more = known || status;
         if is_after_separator(line, start)
-            && let Some(kind) = key_before(line, start)
+            && let Some(kind) = key_before(line, start, !says_more)
         {
             match kind {
                 KeyKind::Code | KeyKind::CodeName => return true,
                 KeyKind::Status | KeyKind::Http if status => return true,
-                KeyKind::Returned | KeyKind::Cause if status || self.is_known_number(number) => return true,
+                KeyKind::Returned | KeyKind::Cause if says_more => return true,
                 _ => {}
             }
         }
         if line.len() < SHORT {
-            return status || self.is_known_number(number);
+            return says_more;
         }
         // In brackets, before a colon, or at the beginning: `(2130)…`, `1400:PermissionDenied`.
-        if start > 0 && line[start - 1] == b'(' && line.get(end) == Some(&b')') {
-            return self.is_known_number(number);
-        }
+        let bracketed = start > 0 && line[start - 1] == b'(' && line.get(end) == Some(&b')');
         let may_lead = matches!(line.get(end), Some(b')' | b']' | b':' | b',' | b' ' | b'-' | b'\''));
-        may_lead && self.is_known_number(number) && leads_message(line, start..end)
-    }
-
-    fn is_known_number(&self, number: &[u8]) -> bool {
-        self.filter.may_have(WordHash::of(number)) && self.is_code(number)
+        known && (bracketed || (may_lead && leads_message(line, start..end)))
     }
 }
 
@@ -258,6 +260,20 @@ fn write_shape(token: &[u8], template: &mut Vec<u8>) -> bool {
     });
     template.extend(shape);
     true
+}
+
+/// Writes what stands for numbers, dates and times: `2026-03-01T11`, `10.20.31.7`.
+fn write_numbers(token: &[u8], template: &mut Vec<u8>) {
+    let mut within = false;
+    for &byte in token {
+        if class(byte) == JOINER {
+            template.push(byte);
+            within = false;
+        } else if !within {
+            template.extend_from_slice(NUMBER);
+            within = true;
+        }
+    }
 }
 
 /// Writes the parts of a token between its joiners: words as they are, numbers and identifiers as what stands for them.
@@ -346,7 +362,7 @@ fn is_after_separator(line: &[u8], start: usize) -> bool {
         || (start > 0 && (ends_with_escape(&line[..start]) || colour_len(&line[..start]) > 0))
 }
 
-/// The kind of the key whose value begins at `start`.
-fn key_before(line: &[u8], start: usize) -> Option<KeyKind> {
-    key_kind(&line[start.saturating_sub(FARTHEST_KEY)..start])
+/// The kind of the key whose value begins at `start`; with `code_only` only keys of codes are looked for.
+fn key_before(line: &[u8], start: usize, code_only: bool) -> Option<KeyKind> {
+    key_kind(&line[start.saturating_sub(FARTHEST_KEY)..start], code_only)
 }

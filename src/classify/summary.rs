@@ -249,7 +249,11 @@ impl Classifier<'_> {
             self.write_template(message.as_deref().unwrap_or(bytes), template);
             let mut make = || {
                 let signals = self.judge.read(template);
-                let classified = self.classify_signals(&signals, key, by_key, Arc::new)?;
+                let classified = if self.judge.is_silent(template) {
+                    Arc::new(Classified::UNKNOWN)
+                } else {
+                    self.classify_signals(template, &signals, key, by_key, Arc::new)?
+                };
                 Ok::<_, Error>(Kind::new(template, &signals, &classified, &options.watched))
             };
             let kind = match by_template {

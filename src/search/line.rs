@@ -9,8 +9,8 @@ use super::terms::{Bits, QueryTerms};
 use super::trouble::Trouble;
 use super::{Query, verdict};
 use crate::error::Result;
-use crate::index::{Facet, Index};
-use crate::signals::{Known, Level, Signals, Trust, says_done};
+use crate::index::Index;
+use crate::signals::{Known, Level, Signals, Trust, says_done, speaks_of_codes};
 
 /// The chance of a right answer from which on a message alone is answered.
 const ANSWERS: f64 = 0.5;
@@ -61,11 +61,17 @@ pub(crate) struct LineJudge<'i> {
 impl<'i> LineJudge<'i> {
     /// `vendors` are those whose lines they are where a line does not say it.
     pub(crate) fn new(index: &'i Index, vendors: &[String]) -> Result<LineJudge<'i>> {
+        index.evidence().prepare();
         let concepts = index.analyzer().concepts();
         let mut common = Bits::new(index.weights().len());
         let terms = concepts.numbers().filter(|number| !concepts.is_cloud(*number));
         terms.filter_map(|number| index.concept_term(number)).for_each(|term| common.insert(term));
         Ok(LineJudge { index, vendors: vendors.to_vec(), common, trouble: Trouble::new(index)? })
+    }
+
+    /// Whether there is nothing in a line for which it may be answered, which is so of most.
+    pub(crate) fn is_silent(&self, line: &[u8]) -> bool {
+        !self.trouble.may_be_in(line)
     }
 
     /// What is recognized in a line: all that its verdict is made from.
@@ -78,12 +84,13 @@ impl<'i> LineJudge<'i> {
         signals
     }
 
-    /// Writes all of the signals that a verdict is made from to `key`: equal keys have equal verdicts.
-    pub(crate) fn write_key(signals: &Signals, key: &mut Vec<u8>) {
+    /// Writes all of the signals that a verdict is made from to `key`, or, `without` the message, all that
+    /// [`LineJudge::judge_code`] looks at: equal keys have equal verdicts.
+    pub(crate) fn write_key(signals: &Signals, without_message: bool, key: &mut Vec<u8>) {
         let Signals { codes: _, unlisted, http_status, vendors, message, found: _, keys, .. } = signals;
-        let Signals { success, level, speaks_of_codes, names_vendor, foreign, .. } = signals;
-        let flags = [success, speaks_of_codes, names_vendor, foreign];
-        let flags = flags.iter().enumerate().map(|(bit, flag)| u8::from(**flag) << bit);
+        let Signals { success, level, names_vendor, foreign, .. } = signals;
+        let flags = [*success, *names_vendor, *foreign, message.is_empty(), without_message];
+        let flags = flags.iter().enumerate().map(|(bit, flag)| u8::from(*flag) << bit);
         key.clear();
         key.extend([flags.sum(), *level as u8]);
         for known in keys {
@@ -91,29 +98,35 @@ impl<'i> LineJudge<'i> {
             key.extend_from_slice(code.as_bytes());
             key.extend([0, u8::from(*whole), *trust as u8, u8::from(*reported), u8::from(*named)]);
         }
-        key.push(1);
-        for status in http_status {
-            key.extend(status.to_le_bytes());
-        }
         // No text has these bytes.
-        key.push(0xff);
         for text in vendors.iter().chain(unlisted) {
-            key.extend_from_slice(text.as_bytes());
             key.push(0xfe);
+            key.extend_from_slice(text.as_bytes());
         }
-        key.push(0xff);
-        key.extend_from_slice(message.as_bytes());
+        if !without_message {
+            key.push(0xff);
+            http_status.iter().for_each(|status| key.extend(status.to_le_bytes()));
+            key.push(0xff);
+            key.extend_from_slice(message.as_bytes());
+        }
     }
 
-    /// What a line with these signals is, where that takes no look at its message.
-    pub(crate) fn judge_quickly(&self, signals: &Signals) -> Option<JudgedLine> {
-        if signals.success || signals.speaks_of_codes {
+    /// What `line` is, with these signals, where nothing in it is worth a closer look.
+    pub(crate) fn dismiss(&self, line: &[u8], signals: &Signals) -> Option<JudgedLine> {
+        if signals.success {
             return Some(JudgedLine::default());
         }
         if signals.keys.is_empty() {
             let silent = signals.foreign || signals.level == Level::Informs;
-            return (silent || !self.trouble.is_in(&signals.message)).then(|| self.unlisted(signals));
+            if silent || !self.trouble.is_in(&signals.message) {
+                return Some(self.unlisted(signals));
+            }
         }
+        speaks_of_codes(line).then(JudgedLine::default)
+    }
+
+    /// What a line with these signals is, where its codes say so and its message need not be looked at.
+    pub(crate) fn judge_code(&self, signals: &Signals) -> Option<JudgedLine> {
         let candidates = self.of_codes(signals);
         match candidates.as_slice() {
             [] => Some(self.unlisted(signals)),
@@ -162,21 +175,19 @@ impl<'i> LineJudge<'i> {
 
     /// The entries of the codes in a line, of the vendors that it betrays, by entry.
     fn of_codes(&self, signals: &Signals) -> Vec<Candidate> {
-        let mut theirs = Bits::new(self.index.len());
-        for slug in &signals.vendors {
-            let facet = Facet::Vendor(slug);
-            self.index
-                .entries_with_facet(facet, |entries| entries.iter().for_each(|entry| theirs.insert(*entry)));
-        }
+        let evidence = self.index.evidence();
+        let theirs: Vec<u32> =
+            signals.vendors.iter().filter_map(|slug| evidence.place(slug)).map(|at| at as u32).collect();
+        let is_theirs = |entry: u32| {
+            theirs.is_empty()
+                || self.index.record(entry).is_some_and(|record| theirs.contains(&record.vendor))
+        };
         let mut found = Vec::new();
         for known in signals.keys.iter().filter(|known| known.whole) {
             let trust = if known.trust == Trust::Sure { 1.0 } else { candidates::WEAK };
             let mut left = OF_ONE_CODE;
             self.index.entries_with_code(&known.key, true, |entries| {
-                let own = entries
-                    .iter()
-                    .take(left)
-                    .filter(|entry| signals.vendors.is_empty() || theirs.has(**entry));
+                let own = entries.iter().take(left).filter(|entry| is_theirs(**entry));
                 found.extend(own.map(|&entry| Candidate { entry, code: trust }));
                 left = left.saturating_sub(entries.len());
             });

@@ -6,29 +6,58 @@ use crate::error::Result;
 use crate::index::Index;
 use crate::text::{Script, fold};
 
-/// Parts of words by which errors speak, in lower case.
-const WORDS: [&str; 101] = [
+/// Words by which errors speak, whole, in lower case.
+const WORDS: [&str; 31] = [
+    "bad",
+    "been deleted",
+    "being",
+    "belong",
+    "busy",
+    "cant",
+    "could",
+    "empty",
+    "has been used",
+    "has deleted",
+    "in use",
+    "is used",
+    "lack",
+    "must",
+    "no",
+    "non",
+    "none",
+    "not",
+    "null",
+    "only",
+    "outside",
+    "over",
+    "owe",
+    "owes",
+    "problem",
+    "same",
+    "still",
+    "too",
+    "used by",
+    "without",
+    "wrong",
+];
+
+/// Beginnings of such words.
+const STEMS: [&str; 76] = [
     "abnormal",
     "absen",
     "alread",
     "arrear",
     "associat",
-    "bad ",
     "banned",
-    "been deleted",
-    "being",
-    "belong",
-    "busy",
+    "belongs",
     "can't",
     "cannot",
-    "cant",
     "closed",
     "configuring",
     "conflict",
     "contained",
     "contains ",
     "corrupt",
-    "could",
     "creating",
     "deleteing",
     "deleting",
@@ -38,6 +67,7 @@ const WORDS: [&str; 101] = [
     "disconnect",
     "duplicat",
     "empt",
+    "emtp",
     "error",
     "exceed",
     "exception",
@@ -47,10 +77,7 @@ const WORDS: [&str; 101] = [
     "fail",
     "forbid",
     "frozen",
-    "has been used",
-    "has deleted",
     "illegal",
-    "in use",
     "inaccess",
     "inactive",
     "incomplete",
@@ -59,43 +86,29 @@ const WORDS: [&str; 101] = [
     "insufficient",
     "invaild",
     "invalid",
-    "is used",
-    "lack",
     "limit",
     "locked",
     "maintenance",
     "maximum",
     "mismatch",
     "missing",
-    "must",
-    "n't",
-    "no ",
-    "non-",
-    "none",
-    "not",
-    "null",
     "occupied",
-    "only",
-    "outside",
-    "over",
-    "owe",
+    "overd",
+    "overl",
+    "overq",
     "pending",
     "permission",
-    "problem",
     "quota",
     "refus",
     "reject",
     "released",
     "reset",
     "restrict",
-    "same",
-    "still",
     "stopp",
     "suspend",
     "throttl",
     "timed",
     "timeout",
-    "too ",
     "unable",
     "unauth",
     "unavail",
@@ -105,14 +118,12 @@ const WORDS: [&str; 101] = [
     "unreach",
     "unstable",
     "unsupp",
-    "used by",
     "violat",
-    "without",
-    "wrong",
 ];
 
-/// The same in Chinese.
-const CHINESE: [&str; 52] = [
+/// What says so anywhere: Chinese has no bounds of words.
+const ANYWHERE: [&str; 53] = [
+    "n't",
     "不",
     "仅",
     "仍",
@@ -167,39 +178,97 @@ const CHINESE: [&str; 52] = [
     "黑名单",
 ];
 
+/// What the places of codes have, and nothing else need have.
+const SIGNS: [&str; 8] = ["code", "err", "exception", "got ", "ret", "报", "码", "返回"];
+
+/// So many letters of a code tell that it may be one.
+const OF_CODE: usize = 5;
+
 /// Finds what a line that reports an error must have.
 #[derive(Clone, Debug)]
-pub(super) struct Trouble(AhoCorasick);
+pub(super) struct Trouble {
+    /// [`WORDS`], [`STEMS`], [`ANYWHERE`], and a word of each message that has none of these.
+    words: AhoCorasick,
+    /// [`SIGNS`], and how codes begin.
+    signs: AhoCorasick,
+}
 
 impl Trouble {
-    /// Knows the words of all errors, and a word of each message of `index` that has none of them.
+    /// Knows the words of all errors, those of the messages of `index`, and its codes.
     pub(super) fn new(index: &Index) -> Result<Trouble> {
-        let words = || WORDS.iter().chain(&CHINESE).map(|word| (*word).to_owned());
-        let known = build(words());
-        let mut own = Vec::new();
+        let common = || WORDS.iter().chain(&STEMS).chain(&ANYWHERE).map(|word| (*word).to_owned());
+        let signs = build(SIGNS.iter().map(|sign| (*sign).to_owned()));
+        let mut trouble = Trouble { words: build(common()), signs };
+        let (mut own, mut beginnings) = (Vec::new(), Vec::new());
         for number in 0..index.len() {
-            for message in index.entry(number)?.message.values() {
+            let entry = index.entry(number)?;
+            for message in entry.message.values() {
                 let message = fold(message).as_str().to_lowercase();
-                if !known.is_match(&message) {
+                if !trouble.is_in(&message) {
                     own.push(longest_word(&message));
                 }
             }
+            beginnings.extend(
+                std::iter::once(&entry.code).chain(&entry.aliases).filter_map(|code| beginning(code)),
+            );
         }
-        own.retain(|word| !word.is_empty());
-        own.sort_unstable();
-        own.dedup();
-        Ok(if own.is_empty() { Trouble(known) } else { Trouble(build(words().chain(own))) })
+        for words in [&mut own, &mut beginnings] {
+            words.retain(|word| !word.is_empty());
+            words.sort_unstable();
+            words.dedup();
+        }
+        if !own.is_empty() {
+            trouble.words = build(common().chain(own));
+        }
+        trouble.signs = build(SIGNS.iter().map(|sign| (*sign).to_owned()).chain(beginnings));
+        Ok(trouble)
     }
 
+    /// Whether `text` speaks of trouble.
     pub(super) fn is_in(&self, text: &str) -> bool {
-        self.0.is_match(text)
+        self.is_in_bytes(text.as_bytes())
     }
+
+    /// Whether `line`, which may have escapes, speaks of trouble or may have a code.
+    pub(super) fn may_be_in(&self, line: &[u8]) -> bool {
+        memchr::memchr(b'\\', line).is_some() || self.signs.is_match(line) || self.is_in_bytes(line)
+    }
+
+    fn is_in_bytes(&self, text: &[u8]) -> bool {
+        self.words.find_overlapping_iter(text).any(|found| {
+            let pattern = found.pattern().as_usize();
+            let stem = (WORDS.len()..WORDS.len() + STEMS.len()).contains(&pattern);
+            (pattern >= WORDS.len() && !stem)
+                || (begins_word(text, found.start()) && (stem || ends_word(text, found.end())))
+        })
+    }
+}
+
+/// Whether a word begins at `at`, one of a name like `NotFound` too.
+fn begins_word(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| text[before]);
+    before.is_none_or(|before| {
+        !before.is_ascii_alphabetic() || (before.is_ascii_lowercase() && text[at].is_ascii_uppercase())
+    })
+}
+
+/// Whether a word ends at `at`.
+fn ends_word(text: &[u8], at: usize) -> bool {
+    text.get(at).is_none_or(|after| {
+        !after.is_ascii_alphabetic() || (after.is_ascii_uppercase() && text[at - 1].is_ascii_lowercase())
+    })
 }
 
 fn build(words: impl Iterator<Item = String>) -> AhoCorasick {
     let mut builder = AhoCorasick::builder();
     let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
     builder.build(words).expect("few words")
+}
+
+/// The letters that a code begins with, if any.
+fn beginning(code: &str) -> Option<String> {
+    let letters: String = code.chars().take_while(char::is_ascii_alphabetic).take(OF_CODE).collect();
+    (!letters.is_empty()).then(|| letters.to_lowercase())
 }
 
 /// The longest word of a text in one script; of Chinese, which has no spaces, its first four characters.

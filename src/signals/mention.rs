@@ -131,9 +131,13 @@ const SOURCES: [&str; 18] = [
 
 /// Whether a text speaks of codes as those do who make programs, is a line that was found in one of their files,
 /// `src/errors.go:12: …`, or a sample of a metric, `errors_total{code="…"} 3`.
-pub(super) fn speaks_of_codes(text: &str) -> bool {
+pub(crate) fn speaks_of_codes(text: &[u8]) -> bool {
     static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&MAKERS));
-    ANY.is_match(near(text)) || is_of_source(text) || is_metric(text)
+    let near = &text[..text.len().min(NEAR)];
+    ANY.is_match(near) || {
+        let near = String::from_utf8_lossy(near);
+        is_of_source(&near) || is_metric(&near)
+    }
 }
 
 fn is_of_source(text: &str) -> bool {
@@ -141,8 +145,9 @@ fn is_of_source(text: &str) -> bool {
     let mut parts = first.split(':');
     let (file, number) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    // A frame of Ruby's stack goes on with `in`.
     is_number
-        && parts.next().is_some()
+        && parts.next().is_some_and(|rest| !rest.starts_with("in"))
         && file.rsplit_once('.').is_some_and(|(_, end)| SOURCES.contains(&end))
 }
 

@@ -47,11 +47,38 @@ pub(crate) fn colour_len(before: &[u8]) -> usize {
     escape.map_or(0, |escape| escape.len() + count + 1)
 }
 
-/// The kind of the key whose value follows `before`, bytes of a line.
-pub(crate) fn key_kind(before: &[u8]) -> Option<KeyKind> {
+/// How keys of codes end, and what may stand between them and their values.
+static CODE_ENDS: [bool; 256] = ends(b"cdefst");
+
+/// How keys of all kinds end that [`key_kind`] is asked for, and versions of HTTP.
+static ENDS: [bool; 256] = ends(b"cdeflnprsty0123");
+
+const fn ends(letters: &[u8]) -> [bool; 256] {
+    let mut ends = [false; 256];
+    let mut at = 0;
+    while at < letters.len() {
+        ends[letters[at] as usize] = true;
+        ends[letters[at].to_ascii_uppercase() as usize] = true;
+        at += 1;
+    }
+    let mut byte = 0x80;
+    while byte < 256 {
+        ends[byte] = true;
+        byte += 1;
+    }
+    ends
+}
+
+/// The kind of the key whose value follows `before`, bytes of a line; with `code_only` only keys of codes are looked for.
+pub(crate) fn key_kind(before: &[u8], code_only: bool) -> Option<KeyKind> {
+    let ends = if code_only { &CODE_ENDS } else { &ENDS };
     let mut rest = before;
     for _ in 0..3 {
         rest = without_separators(rest);
+        // Most words before a number are no key, which their last letter tells.
+        if !ends[usize::from(*rest.last()?)] {
+            return None;
+        }
         let len =
             rest.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
         if len == 0 {
@@ -99,8 +126,12 @@ fn without_separators(mut bytes: &[u8]) -> &[u8] {
     for _ in 0..MOST_SEPARATORS {
         let Some(&last) = bytes.last() else { break };
         let len = match last {
-            b'm' if colour_len(bytes) > 0 => colour_len(bytes),
+            b'm' => match colour_len(bytes) {
+                0 => break,
+                len => len,
+            },
             b' ' | b'"' | b'\'' | b'\\' | b':' | b'=' | b'(' | b'[' | b']' | b'>' | b'|' | b'`' | b'*' => 1,
+            b' '..=b'1' | b'3'..=b'6' | b'8'..=b'~' => break,
             _ => match SEPARATORS.iter().find(|separator| bytes.ends_with(separator)) {
                 Some(separator) => separator.len(),
                 None => break,
@@ -114,6 +145,10 @@ fn without_separators(mut bytes: &[u8]) -> &[u8] {
 /// The kind of the Chinese key that `bytes` end with; the longest one.
 fn chinese_key(bytes: &[u8]) -> Option<KeyKind> {
     const LONGEST: usize = 5;
+    const LAST: [&str; 8] = ["值", "误", "因", "回", "报", "码", "述", "错"];
+    if !LAST.iter().any(|last| bytes.ends_with(last.as_bytes())) {
+        return None;
+    }
     (1..=LONGEST).rev().find_map(|count| {
         let tail = bytes.get(bytes.len().checked_sub(3 * count)?..)?;
         keys::kind_of(std::str::from_utf8(tail).ok().filter(|tail| !tail.is_ascii())?)

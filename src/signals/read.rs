@@ -36,9 +36,7 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
     reader.head = prose::head(layer.as_str());
     reader.signals.level = reader.head.level;
     let message = reader.read(&layer, 0);
-    let speaks_of_codes = mention::speaks_of_codes(layer.as_str());
-    let signals = reader.finish(message);
-    Signals { speaks_of_codes, ..signals }
+    reader.finish(message)
 }
 
 /// What was read of a text so far.

@@ -163,7 +163,13 @@ fn keep_key(text: &str, span: Range<usize>, hash: WordHash, words: &mut Vec<Word
 #[cold]
 #[inline(never)]
 pub(crate) fn code(token: &str, evidence: &Evidence) -> Option<CodeKey> {
-    let found = evidence.code(&key(token))?;
+    let mut key = [0; LONGEST_CODE];
+    let mut len = 0;
+    for byte in token.bytes().filter(u8::is_ascii_alphanumeric) {
+        *key.get_mut(len)? = byte.to_ascii_lowercase();
+        len += 1;
+    }
+    let found = evidence.code(&key[..len])?;
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     (!found.whole || !is_number(evidence.spelling(found)) || is_number(token)).then_some(found)
 }

@@ -49,6 +49,33 @@ fn a_response_is_annotated() {
 }
 
 #[test]
+fn lines_are_classified() {
+    let log = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/incident.log");
+    let log = fs::read(log).expect("it can be read");
+    check(
+        "classify",
+        &[],
+        &log,
+        expect![[r#"
+        -
+        100 % huaweicloud/vpc/VPC.0504#2
+        99 % ucloudstack/platform/2010 or ucloudstack/platform/55000
+        99 % qingcloud/platform/1400
+        no catalog of huaweicloud has VPC.0525
+        -
+        100 % huaweicloud/vpc/VPC.0504#2
+        99 % tencentcloud/cdn/3004
+        100 % aliyun/slb/OverQuota#2
+        -
+        -
+        -
+        99 % ucloudstack/platform/2001
+        -
+    "#]],
+    );
+}
+
+#[test]
 fn a_catalog_of_ones_own_is_searched() {
     let scratch = tempfile::tempdir().expect("a scratch folder");
     let codes = scratch.path().join("codes");

@@ -281,6 +281,7 @@ fn the_manual_page_has_every_command() {
         VERSION
         "ERRDEX SEARCH"
         "ERRDEX SHOW"
+        "ERRDEX CLASSIFY"
         "ERRDEX BUILD"
         "ERRDEX CATALOG"
         "ERRDEX CATALOG LIST"

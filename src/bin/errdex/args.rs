@@ -54,17 +54,17 @@ enum Sub {
     Show(ShowArgs),
     /// Say of each line of a log which code it is, or that it is none
     #[command(after_help = "Formats:\n  \
-        jsonl     a JSON object a line (default when piped)\n  \
-        annotate  the line with what it is: a JSON line gains one member, another becomes one\n  \
-        csv       line, verdict, confidence, id, vendor, service, code, ties\n  \
-        rsyslog   what mmexternal reads\n  \
-        summary   counts, time course and what is unknown (default on a terminal)\n\n\
+        jsonl     a JSON object a line (default when piped, or where lines are asked for)\n  \
+        annotate  the line itself: a JSON line gains the member errdex, another becomes the member message beside it\n  \
+        csv       line, verdict, confidence, id, vendor, service, code, ties; then text and file, where asked for\n  \
+        rsyslog   what mmexternal reads: properties to set, none where a line is not answered\n  \
+        summary   codes, their course in time, what is unlisted or unknown (default on a terminal)\n\n\
         Examples:\n  \
         errdex classify app.log.gz\n  \
         kubectl logs deploy/gateway | errdex classify --only match,ambiguous --with-text\n  \
         errdex classify --follow /var/log/gateway.log --format annotate\n  \
         errdex classify ci.log --fail-on aliyun:OverQuota\n\n\
-        Exit status: 0 a line was answered, 1 none was, 2 failure; with --fail-on 1 if it occurred, else 0.")]
+        Exit status: 0 a line was answered, 1 none was, 2 failure; with --fail-on 1 if it occurred, 0 if not.")]
     Classify(ClassifyArgs),
     /// Build the index of the catalogs, or check one
     #[command(after_help = "Examples:\n  \

@@ -2,8 +2,9 @@
 //!
 //! In each `console` block a line that begins with `$ ` is a command and the lines up to the next are its output:
 //! `errdex …` and `cargo run --release -- …` run the program, with `< FILE` if need be, in a scratch folder with an empty
-//! cache, in the locale `C`, after `NAME=value` as in a shell; `cat FILE` makes FILE with the lines shown; `echo $?` prints the exit status before. `UPDATE_EXPECT=1`
-//! rewrites the outputs.
+//! cache, in the locale `C`, after `NAME=value` as in a shell; `| head -n N` leaves the first N lines; `cat FILE` shows FILE
+//! where the repository has it, or else makes it with the lines shown; `echo $?` prints the exit status before.
+//! `UPDATE_EXPECT=1` rewrites the outputs.
 
 use std::fs;
 use std::path::Path;
@@ -81,12 +82,18 @@ fn run_blocks(text: &str, folder: &Path) -> (String, usize) {
 }
 
 fn run(command: &str, shown: &str, folder: &Path, status: &mut i32) -> String {
-    let mut words = words(command);
+    let (program, head) = match command.rsplit_once(" | head -n ") {
+        Some((program, count)) => (program, count.parse().expect("a number of lines")),
+        None => (command, usize::MAX),
+    };
+    let mut words = words(program);
     if let Some(rest) = command.strip_prefix("cat ") {
         let path = folder.join(rest);
+        let known = fs::read_to_string(root().join(rest));
+        let text = known.unwrap_or_else(|_| format!("{}\n", shown.trim_end()));
         fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder can be made");
-        fs::write(path, format!("{}\n", shown.trim_end())).expect("a file can be written");
-        return shown.to_owned();
+        fs::write(path, &text).expect("a file can be written");
+        return text;
     }
     if command == "echo $?" {
         return format!("{status}\n");
@@ -122,6 +129,7 @@ fn run(command: &str, shown: &str, folder: &Path, status: &mut i32) -> String {
     *status = output.status.code().unwrap_or(-1);
     let printed = [output.stdout, output.stderr].concat();
     let printed = String::from_utf8(printed).expect("it prints UTF-8");
+    let printed: String = printed.split_inclusive('\n').take(head).collect();
     if cfg!(windows) { printed.replace('\\', "/").replace("\r\n", "\n") } else { printed }
 }
 

@@ -4,7 +4,7 @@ use super::{assert_none, files, root, sources, text};
 
 /// All files that people write, the catalogs' pages aside: those are the vendors'.
 fn written() -> Vec<String> {
-    let folders = ["src", "tests", "benches", "examples", "fuzz", ".ci", ".github", "index"];
+    let folders = ["src", "tests", "benches", "examples", "docs", "fuzz", ".ci", ".github", "index"];
     let mut all: Vec<String> = folders.iter().flat_map(|folder| files(folder)).collect();
     all.retain(|file| !file.starts_with("index/") || file.ends_with("README.md"));
     let top = std::fs::read_dir(root()).expect("the repository can be read");

@@ -14,31 +14,31 @@ pub(crate) struct ClassifyArgs {
     /// Logs, plain or compressed by gzip or zstd; `-` or none is standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// What is printed [default: summary on a terminal, jsonl elsewhere]
+    /// What is printed [default: summary on a terminal unless lines are asked for, else jsonl]
     #[arg(long, value_name = "FORMAT", value_enum)]
     format: Option<LogFormat>,
     /// Print the summary as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
-    /// The text of each line too, at most its first 64 KiB
+    /// With jsonl and csv: the text of each line too, at most its first 64 KiB
     #[arg(long)]
     pub(crate) with_text: bool,
-    /// Only lines of these verdicts
+    /// Only lines of these verdicts (with commas between)
     #[arg(long, value_name = "VERDICT", value_enum, value_delimiter = ',')]
     pub(crate) only: Vec<OnlyVerdict>,
-    /// Answers of less confidence are unknown
+    /// Answers of less confidence than this are unknown
     #[arg(long, value_name = "0..1", value_parser = fraction)]
     pub(crate) min_confidence: Option<f64>,
     /// The vendor that the lines come from, where they do not say it (repeatable)
     #[arg(long, value_name = "VENDOR")]
     pub(crate) vendor: Vec<String>,
-    /// Where JSON lines have their message, such as `error.message`
+    /// Where JSON lines have their message, such as `error.message`; lines without it are read whole
     #[arg(long, value_name = "PATH")]
     pub(crate) field: Option<String>,
-    /// Exit 1 if a line is match, ambiguous, unknown or vendor:CODE, else 0 (repeatable)
+    /// Exit 1 if a line is match, ambiguous, unknown or vendor:CODE, else 0 (repeatable, or with commas)
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub(crate) fail_on: Vec<String>,
-    /// Wait for more at the end of the file, also when it is rotated
+    /// Wait for more at the end of the file, also when it is rotated or cut; one file, from its beginning
     #[arg(long)]
     pub(crate) follow: bool,
     /// What the logs are encoded in, such as GB18030 [default: UTF-8]
@@ -47,7 +47,7 @@ pub(crate) struct ClassifyArgs {
     /// How many threads [default: all cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZero<usize>>,
-    /// Judge each line anew; the verdicts are the same
+    /// Judge each line anew; the output is the same
     #[arg(long)]
     pub(crate) no_cache: bool,
     /// No progress bar
