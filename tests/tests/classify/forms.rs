@@ -50,7 +50,7 @@ fn texts_are_json_whatever_is_in_them() {
         &["--with-text"],
         odd,
         expect![[r#"
-            {"line":1,"verdict":"unknown","text":"��� \u0000\u0007\u001b[31m \u007f \u0085\u009b31m ‮ \"\\ 余\t."}
+            {"line":1,"verdict":"unknown","text":"��� \u0000\u0007\u001b[31m \u007f \u0085\u009b31m \u{202e} \"\\ 余\t."}
             {"line":2,"verdict":"unknown","text":"�"}
         "#]],
     );
@@ -157,7 +157,7 @@ fn json_lines_gain_a_member_and_others_become_one() {
             {"message":"{","errdex":{"verdict":"unknown"}}
             {"message":"}","errdex":{"verdict":"unknown"}}
             {"message":"{}}","errdex":{"verdict":"unknown"}}
-            {"message":"﻿{}","errdex":{"verdict":"unknown"}}
+            {"message":"\u{feff}{}","errdex":{"verdict":"unknown"}}
         "#]],
     );
 }
