@@ -19,7 +19,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::evidence::Evidence;
-pub(crate) use codes::Trust;
+pub(crate) use codes::{Trust, is_success};
 pub(crate) use keys::KeyKind;
 pub(crate) use mention::{says_done, speaks_of_codes};
 pub(crate) use place::{colour_len, ends_with_escape, key_kind, leads_message};

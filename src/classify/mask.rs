@@ -15,8 +15,8 @@ const NUMBER: &[u8] = b"00";
 /// What stands for an identifier. Pages write so too.
 const IDENTIFIER: &[u8] = b"xxx";
 
-/// A number of fewer digits is never a code, one of more neither.
-const CODE_DIGITS: std::ops::RangeInclusive<usize> = 2..=8;
+/// A number of more digits is no code.
+const CODE_DIGITS: std::ops::RangeInclusive<usize> = 1..=8;
 
 /// The value of a code's key is kept up to this length.
 const LONGEST_CODE: usize = 40;

@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 use super::{Query, verdict};
 use crate::error::Result;
 use crate::index::Index;
-use crate::signals::{Known, Level, Signals, Trust, says_done, speaks_of_codes};
+use crate::signals::{Known, Level, Signals, Trust, is_success, says_done, speaks_of_codes};
 
 /// The chance of a right answer from which on a message alone is answered.
 const ANSWERS: f64 = 0.5;
@@ -113,7 +113,9 @@ impl<'i> LineJudge<'i> {
 
     /// What `line` is, with these signals, where nothing in it is worth a closer look.
     pub(crate) fn dismiss(&self, line: &[u8], signals: &Signals) -> Option<JudgedLine> {
-        if signals.success {
+        // A page may list success as a code; in a log it is no error.
+        let all_well = !signals.codes.is_empty() && signals.codes.iter().all(|code| is_success(code));
+        if signals.success || all_well {
             return Some(JudgedLine::default());
         }
         if signals.keys.is_empty() {

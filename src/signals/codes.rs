@@ -249,7 +249,7 @@ pub(super) fn is_of_grpc(value: &str) -> bool {
 }
 
 /// Whether the value of a code's slot says that all went well.
-pub(super) fn is_success(value: &str) -> bool {
+pub(crate) fn is_success(value: &str) -> bool {
     matches!(value, "0" | "200")
         || ["ok", "success", "succeeded"].iter().any(|word| value.eq_ignore_ascii_case(word))
 }

@@ -231,7 +231,7 @@ impl Reader<'_> {
     fn is_vendors_own(&self, layer: &Layer<'_>, slot: &Slot) -> bool {
         let text = layer.as_str();
         let number = &text[slot.value.clone()];
-        let is_number = number.len() > 1 && number.bytes().all(|b| b.is_ascii_digit());
+        let is_number = number.bytes().all(|b| b.is_ascii_digit()) && number.bytes().any(|b| b != b'0');
         let mark = self.evidence.mark_at(&text[slot.key.start..], |len| len == slot.key.len());
         is_number && mark.is_some_and(|(len, mark)| len == slot.key.len() && mark.is(MarkKind::Key))
     }
