@@ -295,7 +295,8 @@ fn write_pieces(token: &[u8], template: &mut Vec<u8>) {
         }
         let piece = &token[start..at];
         let begins = template.len();
-        if digits == 0 || is_word_with_digit(piece, letters, digits) {
+        let within = run.is_some_and(|(_, identifier)| identifier);
+        if digits == 0 || (!within && is_word_with_digit(piece, letters, digits)) {
             template.extend_from_slice(piece);
             run = None;
         } else if letters == 0 || is_time(piece) {
