@@ -279,11 +279,19 @@ impl Analyzer {
         &self.concepts
     }
 
-    /// The terms of `text`.
+    /// The terms of `text`, as people type it.
     pub(crate) fn analyze(&self, text: &str) -> Analysis {
         let Analyzer { corrections, homophones, segmenter, .. } = self;
-        let mends = Mends { corrections, homophones, segmenter };
-        let pieces = Pieces::of(fold(text).as_str(), &self.concepts, Some(mends));
+        self.analyze_with(text, Some(Mends { corrections, homophones, segmenter }))
+    }
+
+    /// The terms of `text`, as a program writes it: nothing in it is misspelled but what the lexicon knows to be.
+    pub(crate) fn analyze_written(&self, text: &str) -> Analysis {
+        self.analyze_with(text, None)
+    }
+
+    fn analyze_with(&self, text: &str, mends: Option<Mends<'_>>) -> Analysis {
+        let pieces = Pieces::of(fold(text).as_str(), &self.concepts, mends);
         let found = self.concepts.find(&pieces);
         let counts =
             |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);

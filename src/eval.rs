@@ -1,10 +1,11 @@
-//! Judged queries → figures: how well a search finds what people judged to be right.
+//! Judged queries and labelled lines → figures: how well is found what people judged to be right.
 //!
 //! The metrics are the field's (Manning, Raghavan and Schütze 2008, chapter 8), and each is defined at [`Figure`]. Reads
 //! truth that the caller has read from a file; never decides what is right.
 
 mod baseline;
 mod figures;
+mod lines;
 mod truth;
 
 use std::num::NonZero;
@@ -15,6 +16,7 @@ use crate::error::Result;
 use crate::index::Index;
 use crate::search::{Query, Searcher, Verdict};
 pub use figures::{Figure, Figures};
+pub use lines::{LabelledLine, UnlistedLabel};
 pub use truth::{JudgedQuery, Judgment, Truth};
 
 /// How many hits are asked for. The figures look at the first ten; more hits would not change them, since ranking does
@@ -44,14 +46,14 @@ impl Engine {
     }
 }
 
-/// How a query was answered.
+/// How a query or a line was answered.
 #[derive(Clone, Debug)]
 pub struct Measured {
     /// Its place in the truth, from 0.
-    pub query: usize,
-    /// The figures of this query alone.
+    pub row: usize,
+    /// The figures of this query or line alone.
     pub figures: Figures,
-    /// The vendor and code of the first three hits.
+    /// The vendor and code of the first three hits; of a line those of the answer and its first three ties.
     pub first: Vec<(String, String)>,
 }
 
@@ -62,18 +64,21 @@ struct Found {
     judged: Option<(Verdict, f64)>,
 }
 
-/// Asks `engine` the queries of `truth`, with all cores; the order is that of the truth.
+/// Asks `engine` the queries of `truth`, or classifies its lines, with all cores; the order is that of the truth. Only
+/// [`Engine::Errdex`] classifies: of lines, the others measure none.
 ///
 /// ```
 /// use errdex::{Cache, Engine, Figure, Figures, Layers, Truth, evaluate};
 ///
 /// let index = Cache::new(None).open(&Layers::default())?;
-/// let truth = r#"{"id":"1","kind":"paraphrase","query":"no such floating ip",
+/// let queries = r#"{"id":"1","kind":"paraphrase","query":"no such floating ip",
 ///     "relevant":[{"vendor":"huaweicloud","code":"VPC.0504","grade":3}]}"#.replace('\n', "");
-/// let truth = Truth::parse(&truth, "truth.jsonl")?;
-/// let measured = evaluate(&index, &truth, Engine::Errdex)?;
-/// let figures: Figures = measured.iter().map(|measured| &measured.figures).collect();
-/// assert_eq!(figures.mean(Figure::S1), Some(1.0));
+/// let lines = r#"{"id":"1","line":"POST /vpc 500 in 1400 ms","label":null}"#;
+/// for (truth, figure, mean) in [(queries.as_str(), Figure::S1, 1.0), (lines, Figure::Fpr, 0.0)] {
+///     let measured = evaluate(&index, &Truth::parse(truth, "truth.jsonl")?, Engine::Errdex)?;
+///     let figures: Figures = measured.iter().map(|measured| &measured.figures).collect();
+///     assert_eq!(figures.mean(figure), Some(mean));
+/// }
 /// # Ok::<(), errdex::Error>(())
 /// ```
 ///
@@ -81,9 +86,17 @@ struct Found {
 ///
 /// Where the index turns out to be damaged.
 pub fn evaluate(index: &Index, truth: &Truth, engine: Engine) -> Result<Vec<Measured>> {
+    match (truth, engine) {
+        (Truth::Queries(queries), _) => evaluate_queries(index, queries, engine),
+        (Truth::Lines(lines), Engine::Errdex) => lines::evaluate(index, lines),
+        (Truth::Lines(_), _) => Ok(Vec::new()),
+    }
+}
+
+fn evaluate_queries(index: &Index, queries: &[JudgedQuery], engine: Engine) -> Result<Vec<Measured>> {
     let entries = match engine {
         Engine::Errdex => Vec::new(),
-        _ => (0..index.len()).map(|number| index.entry(number)).collect::<Result<Vec<Entry>>>()?,
+        _ => entries(index)?,
     };
     let bm25 = (engine == Engine::Bm25).then(|| baseline::Bm25::new(&entries));
     let find = |query: &str| -> Result<Found> {
@@ -97,12 +110,23 @@ pub fn evaluate(index: &Index, truth: &Truth, engine: Engine) -> Result<Vec<Meas
             judged: None,
         })
     };
+    measure_in_threads(queries, |part| {
+        part.iter().map(|(row, query)| Ok(measured(*row, query, &find(&query.query)?))).collect()
+    })
+}
+
+fn entries(index: &Index) -> Result<Vec<Entry>> {
+    (0..index.len()).map(|number| index.entry(number)).collect()
+}
+
+/// What `measure` gives for parts of `rows`, a core each, in the order of the rows. Each row comes with its place.
+fn measure_in_threads<R: Sync>(
+    rows: &[R],
+    measure: impl Fn(&[(usize, &R)]) -> Result<Vec<Measured>> + Sync,
+) -> Result<Vec<Measured>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let part = truth.queries.len().div_ceil(threads).max(1);
-    let numbered: Vec<(usize, &JudgedQuery)> = truth.queries.iter().enumerate().collect();
-    let measure = |part: &[(usize, &JudgedQuery)]| -> Result<Vec<Measured>> {
-        part.iter().map(|(number, query)| Ok(measured(*number, query, &find(&query.query)?))).collect()
-    };
+    let part = rows.len().div_ceil(threads).max(1);
+    let numbered: Vec<(usize, &R)> = rows.iter().enumerate().collect();
     let parts: Vec<Result<Vec<Measured>>> = thread::scope(|scope| {
         let measure = &measure;
         let parts: Vec<_> = numbered.chunks(part).map(|part| scope.spawn(move || measure(part))).collect();
@@ -111,7 +135,7 @@ pub fn evaluate(index: &Index, truth: &Truth, engine: Engine) -> Result<Vec<Meas
         };
         parts.into_iter().map(join).collect()
     });
-    let mut measured = Vec::with_capacity(numbered.len());
+    let mut measured = Vec::with_capacity(rows.len());
     for part in parts {
         measured.extend(part?);
     }
@@ -125,11 +149,7 @@ fn search(index: &Index, query: &str) -> Result<Found> {
     Ok(Found { entries, judged: Some((answer.verdict, confidence)) })
 }
 
-fn measured(number: usize, query: &JudgedQuery, found: &Found) -> Measured {
+fn measured(row: usize, query: &JudgedQuery, found: &Found) -> Measured {
     let first = found.entries.iter().take(3).map(|entry| (entry.vendor.clone(), entry.code.clone()));
-    Measured {
-        query: number,
-        figures: figures::judge(query, &found.entries, found.judged),
-        first: first.collect(),
-    }
+    Measured { row, figures: figures::judge(query, &found.entries, found.judged), first: first.collect() }
 }

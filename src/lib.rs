@@ -41,7 +41,9 @@ pub use classify::{
 pub use document::Warning;
 pub use entry::{Entry, Language, Source, Texts};
 pub use error::{Error, ErrorKind, Result};
-pub use eval::{Engine, Figure, Figures, JudgedQuery, Judgment, Measured, Truth, evaluate};
+pub use eval::{
+    Engine, Figure, Figures, JudgedQuery, Judgment, LabelledLine, Measured, Truth, UnlistedLabel, evaluate,
+};
 pub use evidence::{Evidence, Vendor};
 pub use index::{Built, Cache, DocumentManifest, FileManifest, Index, Manifest, Progress};
 pub use lexicon::Lexicon;

@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     /// Gives its bytes in pieces of the sizes, one after the other.
-    struct Pieces<'b>(&'b [u8], std::iter::Cycle<std::vec::IntoIter<usize>>);
+    struct Pieces<'b>(&'b [u8], std::iter::Cycle<std::iter::Copied<std::slice::Iter<'b, usize>>>);
 
     impl Read for Pieces<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -181,8 +181,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8], sizes: &[usize], pauses: bool) -> Vec<(u64, Vec<u8>)> {
-        let mut blocks =
-            Blocks::new(Pieces(bytes, sizes.to_vec().into_iter().cycle()), "".into(), pauses, 10);
+        let mut blocks = Blocks::new(Pieces(bytes, sizes.iter().copied().cycle()), "".into(), pauses, 10);
         let (mut block, mut read) = (Block::default(), Vec::new());
         while blocks.next(&mut block).expect("no failure") {
             let lines = lines(&block.bytes).map(<[u8]>::to_vec);

@@ -162,16 +162,16 @@ fn write_member(out: &mut Vec<u8>, name: &[u8], text: &[u8], longest: usize) {
 }
 
 /// Writes a text as JSON, what is no UTF-8 as U+FFFD, and all controls escaped: also DEL and C1, by which terminals can be
-/// steered.
+/// steered, and what turns the direction of writing.
 fn write_text(out: &mut Vec<u8>, text: &[u8]) {
     let text = String::from_utf8_lossy(text);
     let start = out.len();
     serde_json::to_writer(&mut *out, &*text).expect("a text is JSON, and memory does not fail");
-    if text.chars().any(|c| c == '\u{7f}' || ('\u{80}'..='\u{9f}').contains(&c)) {
+    if !text.is_ascii() && text.chars().any(steers) || text.contains('\u{7f}') {
         let written = String::from_utf8_lossy(&out[start..]).into_owned();
         out.truncate(start);
         for c in written.chars() {
-            if c.is_control() {
+            if steers(c) {
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             } else {
                 out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
@@ -180,12 +180,18 @@ fn write_text(out: &mut Vec<u8>, text: &[u8]) {
     }
 }
 
+/// Whether a character steers a terminal or turns the direction of writing.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn json(classified: &Classified) -> Vec<u8> {
     let mut json = Vec::new();
     // Codes and ids are of pages, but the code of an unlisted one is of the line.
     let value = serde_json::to_string(classified).expect("a verdict is JSON");
     for c in value.chars() {
-        if c.is_control() {
+        if steers(c) {
             let _ = write!(json, "\\u{:04x}", u32::from(c));
         } else {
             json.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
@@ -219,7 +225,7 @@ fn csv(classified: &Classified) -> Vec<u8> {
 
 /// Writes a field as RFC 4180 has it; controls, ends of lines among them, become spaces, so that a line stays one.
 fn write_field(out: &mut Vec<u8>, field: &str) {
-    let field: String = field.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let field: String = field.chars().map(|c| if steers(c) { ' ' } else { c }).collect();
     if field.contains(['"', ',']) {
         let _ = write!(out, "\"{}\"", field.replace('"', "\"\""));
     } else {

@@ -3,6 +3,8 @@
 //! What the verdict depends on stays as it is: words, codes, statuses, the numbers and ids in the place of a code, the hosts
 //! of vendors, the shapes of request ids. The verdict is made from the template alone, so that a line is never looked at again.
 
+use std::ops::Range;
+
 use crate::evidence::{Evidence, FilterView, WordHash};
 use crate::signals::{self, KeyKind, colour_len, ends_with_escape, key_kind, leads_message};
 
@@ -73,45 +75,49 @@ impl<'e> Mask<'e> {
 
     /// Writes the template of `line` into `template`.
     pub(super) fn write(&self, line: &[u8], template: &mut Vec<u8>) {
-        template.clear();
-        template.reserve(2 * line.len() + ROOM);
+        template.resize(2 * line.len() + ROOM, 0);
+        let mut out = Out { bytes: template, len: 0 };
+        self.write_into(line, &mut out);
+        let len = out.len;
+        template.truncate(len);
+    }
+
+    fn write_into(&self, line: &[u8], out: &mut Out<'_>) {
         // What lies before is in the template.
         let mut written = 0;
         let mut at = 0;
         while let Some(digit) = next_digit(line, at) {
-            let mut start = digit;
-            while start > written && class(line[start - 1]) != 0 {
-                start -= 1;
-            }
+            let before = line[written..digit].iter().rev().take_while(|b| class(**b) != 0).count();
+            let mut start = digit - before;
             while class(line[start]) == JOINER {
                 start += 1;
             }
-            if start > 0 && line[start - 1] == b'\\' {
+            let last = start.checked_sub(1).map_or(0, |last| line[last]);
+            if last == b'\\' {
                 let escaped = escaped_len(&line[start..]);
                 if escaped > 0 {
                     at = start + escaped;
                     if at <= digit {
                         // The digit is not part of the escape.
-                        template.extend_from_slice(&line[written..at]);
+                        out.put_part(line, written..at);
                         written = at;
                     }
                     continue;
                 }
             }
-            if is_colour(line, start) {
+            if last == b'[' && is_colour(&line[..start]) {
                 at = digit + 1;
                 while line.get(at).is_some_and(|b| matches!(b, b'0'..=b'9' | b';')) {
                     at += 1;
                 }
                 at = (at + 1).min(line.len());
                 // The letter that ends the sequence belongs to no word.
-                template.extend_from_slice(&line[written..at]);
+                out.put_part(line, written..at);
                 written = at;
                 continue;
             }
-            let mut end = digit + 1;
-            let mut classes = DIGIT;
-            while let Some(&byte) = line.get(end) {
+            let (mut end, mut classes) = (digit + 1, DIGIT);
+            for &byte in &line[end..] {
                 let class = class(byte);
                 if class == 0 {
                     break;
@@ -122,37 +128,37 @@ impl<'e> Mask<'e> {
             while class(line[end - 1]) == JOINER {
                 end -= 1;
             }
-            template.extend_from_slice(&line[written..start]);
+            out.put_part(line, written..start);
             if start == digit && classes == DIGIT {
                 let kept = CODE_DIGITS.contains(&(end - start)) && self.is_kept_number(line, start, end);
-                template.extend_from_slice(if kept { &line[start..end] } else { NUMBER });
+                if kept { out.put_part(line, start..end) } else { out.put(NUMBER) }
             } else if start == digit && classes & LETTER == 0 {
-                write_numbers(&line[start..end], template);
+                write_numbers(&line[start..end], out);
             } else {
-                self.write_token(line, start, end, template);
+                self.write_token(line, start, end, out);
             }
             (written, at) = (end, end);
         }
-        template.extend_from_slice(&line[written..]);
+        out.put_part(line, written..line.len());
     }
 
     /// Writes what stands for the token of letters and digits at `start..end`.
-    fn write_token(&self, line: &[u8], start: usize, end: usize, template: &mut Vec<u8>) {
+    fn write_token(&self, line: &[u8], start: usize, end: usize, out: &mut Out<'_>) {
         let token = &line[start..end];
-        if token.len() < 64 && self.id_lengths >> token.len() & 1 != 0 && write_shape(token, template) {
+        if token.len() < 64 && self.id_lengths >> token.len() & 1 != 0 && write_shape(token, out) {
             return;
         }
         if self.is_kept_token(line, start, end) {
-            template.extend_from_slice(token);
+            out.put_part(line, start..end);
             return;
         }
         // The records of klog begin with a letter and a date.
         if start == 0 && token.len() == 5 && matches!(token[0], b'I' | b'W' | b'E' | b'F') {
-            template.push(token[0]);
-            template.extend_from_slice(b"0000");
+            out.put(&[token[0]]);
+            out.put(b"0000");
             return;
         }
-        write_pieces(token, template);
+        write_pieces(token, out);
     }
 
     /// Whether a token of letters and digits may be a code: a known one, a sibling of known ones, or the value of a code's key.
@@ -207,6 +213,43 @@ impl<'e> Mask<'e> {
     }
 }
 
+/// A template that is written. There is room for all of it from the start, which makes short writes cheap.
+struct Out<'t> {
+    bytes: &'t mut [u8],
+    len: usize,
+}
+
+impl Out<'_> {
+    /// Writes a few bytes.
+    #[inline]
+    fn put(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.bytes.get_mut(self.len..self.len + bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.len += bytes.len();
+        }
+    }
+
+    /// Writes a part of a line. Parts are short, and what is copied beyond one is written over.
+    #[inline]
+    fn put_part(&mut self, line: &[u8], part: Range<usize>) {
+        const STEP: usize = 16;
+        let end = self.len + part.len();
+        let (mut at, mut to) = (part.start, self.len);
+        while at < part.end {
+            let from = line.get(at..).and_then(|rest| rest.first_chunk::<STEP>());
+            let room = self.bytes.get_mut(to..).and_then(|room| room.first_chunk_mut::<STEP>());
+            let (Some(from), Some(room)) = (from, room) else {
+                self.len = to;
+                self.put(&line[at..part.end]);
+                break;
+            };
+            *room = *from;
+            (at, to) = (at + STEP, to + STEP);
+        }
+        self.len = end;
+    }
+}
+
 /// Where the next digit is.
 #[inline]
 fn next_digit(line: &[u8], mut at: usize) -> Option<usize> {
@@ -236,15 +279,15 @@ fn escaped_len(rest: &[u8]) -> usize {
     }
 }
 
-/// Whether the token at `start` is within a terminal sequence, `ESC [ 31 m`, also where the escape is written by number.
-fn is_colour(line: &[u8], start: usize) -> bool {
-    let Some(before) = line[..start].strip_suffix(b"[") else { return false };
-    before.ends_with(b"\x1b")
-        || [&b"\\x1b"[..], b"\\x1B", b"\\u001b", b"\\u001B"].iter().any(|escape| before.ends_with(escape))
+/// Whether `before` begins a terminal sequence, `ESC [ 31 m`, also where the escape is written by number.
+fn is_colour(before: &[u8]) -> bool {
+    [&b"\x1b["[..], b"\\x1b[", b"\\x1B[", b"\\u001b[", b"\\u001B["]
+        .iter()
+        .any(|escape| before.ends_with(escape))
 }
 
 /// Writes a token as long as a request id so that it keeps its shape; false where it is none.
-fn write_shape(token: &[u8], template: &mut Vec<u8>) -> bool {
+fn write_shape(token: &[u8], out: &mut Out<'_>) -> bool {
     if !token.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-') {
         return false;
     }
@@ -253,59 +296,57 @@ fn write_shape(token: &[u8], template: &mut Vec<u8>) -> bool {
         return false;
     }
     let letter = if upper { b'A' } else { b'a' };
-    let shape = token.iter().enumerate().map(|(at, byte)| match byte {
-        b'-' => b'-',
-        _ if at % 2 == 0 => b'0',
-        _ => letter,
-    });
-    template.extend(shape);
+    for (at, byte) in token.iter().enumerate() {
+        out.put(&[match byte {
+            b'-' => b'-',
+            _ if at % 2 == 0 => b'0',
+            _ => letter,
+        }]);
+    }
     true
 }
 
 /// Writes what stands for numbers, dates and times: `2026-03-01T11`, `10.20.31.7`.
-fn write_numbers(token: &[u8], template: &mut Vec<u8>) {
+fn write_numbers(token: &[u8], out: &mut Out<'_>) {
     let mut within = false;
     for &byte in token {
         if class(byte) == JOINER {
-            template.push(byte);
+            out.put(&[byte]);
             within = false;
         } else if !within {
-            template.extend_from_slice(NUMBER);
+            out.put(NUMBER);
             within = true;
         }
     }
 }
 
 /// Writes the parts of a token between its joiners: words as they are, numbers and identifiers as what stands for them.
-fn write_pieces(token: &[u8], template: &mut Vec<u8>) {
-    let first = template.len();
+fn write_pieces(token: &[u8], out: &mut Out<'_>) {
+    let first = out.len;
     // Where in the template a run of parts with digits begins, and whether it is an identifier.
     let mut run: Option<(usize, bool)> = None;
     let mut at = 0;
     while at < token.len() {
         let start = at;
         let (mut letters, mut digits) = (0, 0);
-        while let Some(&byte) = token.get(at).filter(|b| class(**b) != JOINER) {
-            if class(byte) == DIGIT {
-                digits += 1
-            } else {
-                letters += 1
+        for &byte in &token[start..] {
+            match class(byte) {
+                JOINER => break,
+                DIGIT => digits += 1,
+                _ => letters += 1,
             }
             at += 1;
         }
         let piece = &token[start..at];
-        let begins = template.len();
+        let begins = out.len;
         let within = run.is_some_and(|(_, identifier)| identifier);
         if digits == 0 || (!within && is_word_with_digit(piece, letters, digits)) {
-            template.extend_from_slice(piece);
+            out.put_part(token, start..at);
             run = None;
         } else if letters == 0 || is_time(piece) {
-            match run {
-                Some((_, true)) => {}
-                _ => {
-                    run = run.or(Some((begins, false)));
-                    template.extend_from_slice(NUMBER);
-                }
+            if !within {
+                run = run.or(Some((begins, false)));
+                out.put(NUMBER);
             }
         } else {
             let (mut start, _) = run.unwrap_or((begins, false));
@@ -313,14 +354,14 @@ fn write_pieces(token: &[u8], template: &mut Vec<u8>) {
             if is_resource(token, piece) {
                 start = first;
             }
-            template.truncate(start);
-            template.extend_from_slice(IDENTIFIER);
+            out.len = start;
+            out.put(IDENTIFIER);
             run = Some((start, true));
         }
         while let Some(&joiner) = token.get(at).filter(|b| class(**b) == JOINER) {
             // What follows an identifier with digits is part of it.
             if !(run.is_some_and(|(_, identifier)| identifier) && next_has_digit(&token[at + 1..])) {
-                template.push(joiner);
+                out.put(&[joiner]);
             }
             at += 1;
         }
@@ -355,12 +396,10 @@ fn is_resource(token: &[u8], piece: &[u8]) -> bool {
 /// Whether what stands before `start` may be the end of a key.
 #[inline]
 fn is_after_separator(line: &[u8], start: usize) -> bool {
-    start > 0
-        && matches!(
-            line[start - 1],
-            b':' | b'=' | b'"' | b'\'' | b' ' | b'(' | b'[' | b'>' | b'|' | b'`' | 0x80..
-        )
-        || (start > 0 && (ends_with_escape(&line[..start]) || colour_len(&line[..start]) > 0))
+    let Some(&last) = line[..start].last() else { return false };
+    matches!(last, b':' | b'=' | b'"' | b'\'' | b' ' | b'(' | b'[' | b'>' | b'|' | b'`' | 0x80..)
+        || ends_with_escape(&line[..start])
+        || colour_len(&line[..start]) > 0
 }
 
 /// The kind of the key whose value begins at `start`; with `code_only` only keys of codes are looked for.

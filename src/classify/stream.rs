@@ -127,11 +127,14 @@ fn read(
     }
 }
 
+/// Who takes what was made of a block, with whether nothing follows at once; false ends it.
+type Take<'t, T> = dyn FnMut(Result<(T, &Block)>, bool) -> bool + 't;
+
 /// Gives what was made to `take` by number; the blocks go back to be filled again. Gives a panic back.
 fn take_in_order<T>(
     finished: Receiver<(u64, Done<T>)>,
     give_back: Sender<Block>,
-    take: &mut dyn FnMut(Result<(T, &Block)>, bool) -> bool,
+    take: &mut Take<'_, T>,
 ) -> Option<Box<dyn Any + Send>> {
     let mut waiting = BTreeMap::new();
     let mut next = 0;

@@ -1,4 +1,4 @@
-//! The figures of judged queries.
+//! What is measured, and the figures of judged queries.
 
 use super::truth::{JudgedQuery, Judgment};
 use crate::entry::Entry;
@@ -13,7 +13,11 @@ const ANSWER: u8 = 3;
 /// The grade from which on an entry is accepted as the same error.
 const ACCEPTED: u8 = 2;
 
-/// A figure, from 0 to 1. Higher is better, but for [`Figure::Brier`].
+/// A figure, from 0 to 1. Higher is better, but for those that [`Figure::is_loss`] names.
+///
+/// The first ones, up to [`Figure::Abstain`], are of judged queries, the others of labelled lines. A line is answered where
+/// its verdict is not `unknown`, and answered right where the answer, or one of the first three ties of an `ambiguous` one,
+/// is its label or as good. A line with a label is a positive, any other a negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Figure {
     /// Success at 1: the share of queries whose first hit is an answer.
@@ -35,11 +39,27 @@ pub enum Figure {
     Brier,
     /// Of the queries that nothing answers, the share whose verdict is `unknown`.
     Abstain,
+    /// The share of the positives that are answered right.
+    Right,
+    /// The share of the positives that are answered with a right vendor and code, whichever entry of the code.
+    Code,
+    /// The share of the positives that are answered otherwise; lower is better.
+    Wrong,
+    /// The share of the positives that are not answered; lower is better.
+    Missed,
+    /// The share of the positives whose verdict is `ambiguous`; lower is better.
+    Ambiguous,
+    /// The false-positive rate: the share of the negatives that are answered, and not right; lower is better.
+    Fpr,
+    /// Of the lines that are answered, the share of positives that are answered right.
+    Precision,
+    /// Of the lines with a code that no catalog has, the share that is said to have that code.
+    Unlisted,
 }
 
 impl Figure {
     /// All figures, in the order in which they are shown.
-    pub const ALL: [Figure; 9] = [
+    pub const ALL: [Figure; 17] = [
         Figure::S1,
         Figure::Mrr10,
         Figure::Ndcg10,
@@ -49,6 +69,14 @@ impl Figure {
         Figure::MatchOk,
         Figure::Brier,
         Figure::Abstain,
+        Figure::Right,
+        Figure::Code,
+        Figure::Wrong,
+        Figure::Missed,
+        Figure::Ambiguous,
+        Figure::Fpr,
+        Figure::Precision,
+        Figure::Unlisted,
     ];
 
     /// Its name, as it is printed and as floors are kept by it.
@@ -64,31 +92,40 @@ impl Figure {
             Figure::MatchOk => "match_ok",
             Figure::Brier => "brier",
             Figure::Abstain => "abstain",
+            Figure::Right => "right",
+            Figure::Code => "code",
+            Figure::Wrong => "wrong",
+            Figure::Missed => "missed",
+            Figure::Ambiguous => "ambiguous",
+            Figure::Fpr => "fpr",
+            Figure::Precision => "precision",
+            Figure::Unlisted => "unlisted",
         }
     }
 
     /// Whether a lower figure is the better one.
     #[must_use]
     pub fn is_loss(self) -> bool {
-        self == Figure::Brier
+        use Figure::{Ambiguous, Brier, Fpr, Missed, Wrong};
+        matches!(self, Brier | Wrong | Missed | Ambiguous | Fpr)
     }
 }
 
-/// The figures of some queries: for each the sum and how many queries have it.
+/// The figures of some queries or lines: for each the sum and how many have it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Figures {
     sums: [(f64, u32); Figure::ALL.len()],
 }
 
 impl Figures {
-    /// The mean over the queries that have `figure`; `None` where none has.
+    /// The mean over the queries or lines that have `figure`; `None` where none has.
     #[must_use]
     pub fn mean(&self, figure: Figure) -> Option<f64> {
         let (sum, count) = self.sums[figure as usize];
         (count > 0).then(|| sum / f64::from(count))
     }
 
-    fn set(&mut self, figure: Figure, value: f64) {
+    pub(super) fn set(&mut self, figure: Figure, value: f64) {
         self.sums[figure as usize] = (value, 1);
     }
 }
@@ -169,7 +206,7 @@ pub(super) fn judge(query: &JudgedQuery, found: &[Entry], judged: Option<(Verdic
     figures
 }
 
-fn share(holds: bool) -> f64 {
+pub(super) fn share(holds: bool) -> f64 {
     if holds { 1.0 } else { 0.0 }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn slot<'s>(text: &str, slots: &'s [Slot], words: &[Word]) -> Option<
         let holds = |slot: &&Slot| {
             slot.quoted && slot.value.start <= code.key.start && code.value.end <= slot.value.end
         };
-        slots.iter().filter(holds).map(|slot| slot.value.clone()).last()
+        slots.iter().rfind(holds).map(|slot| slot.value.clone())
     });
     let beside = |slot: &&Slot| {
         around.as_ref().is_some_and(|around| around.start <= slot.key.start && slot.value.end <= around.end)

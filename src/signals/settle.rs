@@ -106,7 +106,7 @@ impl Reader<'_> {
                 code.trust
             };
             signals.codes.push(spelling.to_owned());
-            let reported = (code.reported || code.in_slot) && !(listed && !code.in_slot);
+            let reported = code.in_slot || (code.reported && !listed);
             let Candidate { key, found, named, .. } = code;
             signals.keys.push(Known { key: key.clone(), whole: found.whole, trust, reported, named: *named });
             signals.found.push(Signal {

@@ -1,4 +1,4 @@
-//! `errdex eval`: the figures of judged queries, the floors that hold them, and mistakes in the truth.
+//! `errdex eval`: the figures of judged queries and labelled lines, the floors that hold them, and mistakes in the truth.
 
 use serde_json::Value;
 
@@ -114,7 +114,7 @@ fn mistakes_in_truth_are_named() {
         scratch.run(with(&["truth.jsonl"]))
     };
     let query = |relevant: &str| format!(r#"{{"id":"1","kind":"k","query":"q","relevant":{relevant}}}"#);
-    run(b"").ended(2).says("truth.jsonl: no judged query in it");
+    run(b"").ended(2).says("truth.jsonl: neither a judged query nor a labelled line in it");
     run(b"\n\n{\"id\":1}").ended(2).says("truth.jsonl:3: no judged query, at column");
     run(b"\xff\xfe").ended(2).says("truth.jsonl: is not UTF-8");
     let four = query(r#"[{"vendor":"acme","code":"1001","grade":4}]"#);
@@ -132,6 +132,123 @@ fn mistakes_in_truth_are_named() {
     scratch.write("more/truth.jsonl", &other_case);
     scratch.run(with(&["truth.jsonl", "more/truth.jsonl"])).ended(2).says("two files of one name");
     scratch.run(with(&["absent.jsonl"])).ended(2).says("absent.jsonl: cannot read");
+}
+
+/// Six lines with a label: right, right by a tie, the wrong entry of the right code, wrong, missed, right by what is as good.
+/// Four without: answered, answered with what is as good, and two codes that the catalog lacks, of which one is not the vendor's.
+const LINES: &str = r#"{"id":"p1","kind":"positive","line":"ERROR acme: code=1001 message=\"Disk is full.\"","label":{"vendor":"acme","code":"1001"},"also_ok":[],"tags":["code+msg"]}
+{"id":"p2","line":"ERROR acme billing: AcmeQuota","label":{"vendor":"acme","code":"ACMEQUOTA","text":"Quota of  snapshots"},"also_ok":[],"tags":["code","tie"]}
+{"id":"p3","line":"ERROR acme {\"code\":\"AcmeQuota\",\"message\":\"The quota of disks is used up.\"}","label":{"vendor":"acme","code":"AcmeQuota","text":"quota of snapshots"},"also_ok":[],"tags":["code+msg"]}
+{"id":"p4","line":"ERROR acme {\"code\":1002,\"message\":\"The invoice is overdue.\"}","label":{"vendor":"acme","code":"1001"},"also_ok":[]}
+
+{"id":"p5","line":"listening on 1001","label":{"vendor":"acme","code":"1001"},"also_ok":[]}
+{"id":"p6","line":"ERROR disk is full","label":{"vendor":"acme","code":"1002"},"also_ok":[{"vendor":"acme","code":"1001"}]}
+{"id":"n1","line":"ERROR disk is full","label":null,"also_ok":[]}
+{"id":"n2","line":"ERROR acme {\"code\":1002,\"message\":\"The invoice is overdue.\"}","label":null,"also_ok":[{"vendor":"acme","code":"1002"}]}
+{"id":"n3","line":"ERROR acme {\"code\":\"AcmeRate\",\"message\":\"slow down\"}","label":null,"unlisted":"acmerate"}
+{"id":"n4","line":"ERROR acme {\"code\":1009,\"message\":\"slow down\"}","label":null,"unlisted":{"vendor":"other","code":"1009"}}
+"#;
+
+/// A folder with a catalog of four entries, of which two have one code, and the labelled lines.
+fn scratch_of_lines() -> Scratch {
+    let scratch = Scratch::new();
+    let rows = [
+        ("1001", "Disk is full."),
+        ("1002", "The invoice is overdue."),
+        ("AcmeQuota", "The quota of disks is used up."),
+        ("AcmeQuota", "The quota of snapshots is used up."),
+    ];
+    scratch.write("codes/acme-billing.md", page(&rows));
+    scratch.write("lines.jsonl", LINES);
+    scratch
+}
+
+#[test]
+fn figures_of_lines_by_hand() {
+    let scratch = scratch_of_lines();
+    let shown = scratch.run(with(&["lines.jsonl", "--by-kind", "--baseline", "--worst", "9"]));
+    let want = "              n right  code wrong missed ambiguous   fpr precision unlisted
+lines        10 0.500 0.667 0.333  0.167     0.167 0.250     0.500    0.500
+  code        1 1.000 1.000 0.000  0.000     1.000     -     1.000        -
+  code+msg    2 0.500 1.000 0.500  0.000     0.000     -     0.500        -
+  tie         1 1.000 1.000 0.000  0.000     1.000     -     1.000        -
+wrong p3 ERROR acme {\"code\":\"AcmeQuota\",\"message\":\"The quota of disks is used up.\"}
+     want acme:AcmeQuota
+     got  acme:AcmeQuota
+wrong p4 ERROR acme {\"code\":1002,\"message\":\"The invoice is overdue.\"}
+     want acme:1001
+     got  acme:1002
+fp n1 ERROR disk is full
+     want nothing
+     got  acme:1001
+missed p5 listening on 1001
+     want acme:1001
+     got  nothing
+";
+    assert_eq!(shown.ended(0).out, want);
+}
+
+#[test]
+fn figures_of_lines_as_json() {
+    let scratch = scratch_of_lines();
+    let value = scratch.run(with(&["lines.jsonl", "--json", "--baseline", "--worst", "1"])).ended(0).json();
+    let file = &value["files"][0];
+    assert_eq!((&file["lines"], &file["queries"]), (&Value::from(10), &Value::Null));
+    assert_eq!(
+        (&file["figures"]["right"], &file["figures"]["s@1"]),
+        (&Value::from(0.5), &Value::Null),
+        "{file:#}"
+    );
+    assert_eq!(file["kinds"][2]["kind"], "tie");
+    assert_eq!(file["kinds"][2]["lines"], 1);
+    assert_eq!(file["baselines"], serde_json::json!([]), "no baseline classifies");
+    assert_eq!(file["worst"].as_array().map(Vec::len), Some(1));
+    assert_eq!(file["worst"][0]["id"], "p3");
+    assert_eq!(file["worst"][0]["figures"]["wrong"], 1.0);
+}
+
+#[test]
+fn floors_hold_what_was_reached_on_lines() {
+    let scratch = scratch_of_lines();
+    scratch.write("truth.jsonl", TRUTH);
+    let run = |floors: &str| {
+        scratch.write("floors.toml", format!("[lines]\n{floors}\n[truth]\nabstain = 1.0\n"));
+        scratch.run(with(&["lines.jsonl", "truth.jsonl", "--floors", "floors.toml"]))
+    };
+    run("right = 0.5\nfpr = 0.25\nwrong = 0.34\nmissed = 0.17\nambiguous = 0.17\nunlisted = 0.5").ended(0);
+    run("right = 0.51").ended(1).says("lines: right is 0.5000, below 0.51");
+    for (loss, value) in
+        [("wrong", "0.3333"), ("missed", "0.1667"), ("ambiguous", "0.1667"), ("fpr", "0.2500")]
+    {
+        run(&format!("{loss} = 0.1")).ended(1).says(&format!("lines: {loss} is {value}, above 0.1"));
+    }
+    run("\"s@1\" = 0.5").ended(2).says("no line of `lines` has the figure `s@1`");
+}
+
+#[test]
+fn mistakes_in_labelled_lines_are_named() {
+    let scratch = scratch_of_lines();
+    let run = |lines: &str| {
+        scratch.write("lines.jsonl", lines);
+        scratch.run(with(&["lines.jsonl"]))
+    };
+    let line = |more: &str| format!(r#"{{"id":"1","line":"a","label":null{more}}}"#);
+    let query = r#"{"id":"q","kind":"none","query":"q","relevant":[]}"#;
+    run(&line("")).ended(0);
+    run(&format!("{}\n\n{query}", line(""))).ended(2).says("lines.jsonl:3: a judged query in a file of");
+    run(&format!("{query}\n{}", line(""))).ended(2).says("lines.jsonl:2: a labelled line in a file of");
+    run(&format!("{}\n{{\"id\":\"2\",\"line\":\"b\"}}", line("")))
+        .ended(2)
+        .says("lines.jsonl:2: no labelled line, at column 21");
+    run(&format!("{0}\n{0}", line(""))).ended(2).says("the id `1` is already that of line 1");
+    run(&line(r#","unlisted":7"#)).ended(2).says("lines.jsonl:1: no labelled line, at column");
+    run(r#"{"id":"1","line":"a\nb","label":null}"#).ended(2).says("lines.jsonl:1: a line with a line break");
+    run(r#"{"id":"1","line":"a","label":{"vendor":"acme","code":"1009"}}"#)
+        .ended(2)
+        .says("lines.jsonl:1: no catalog has `acme:1009`");
+    run(&line(r#","also_ok":[{"vendor":"acme","code":"1001","text":"Disk is empty"}]"#))
+        .ended(2)
+        .says("lines.jsonl:1: no message of `acme:1001` has `Disk is empty`");
 }
 
 /// What a text that numbers alternatives means is each of the entries that its row became.

@@ -366,7 +366,7 @@ fn numbers_of_others_are_no_codes() {
             retryableCodes: [ServiceUnavailable, SystemBusy, OperationBusy]
               codes ServiceUnavailable SystemBusy OperationBusy | retryableCodes: [ , , ]
             rpc error: code = NotFound desc = failed to resolve reference
-              unlisted NotFound | desc = failed to resolve reference
+               | rpc error: code = NotFound desc = failed to resolve reference
             aliyun: InvalidVpcId.NotFound : The specified VPC does not exist.
               unlisted InvalidVpcId.NotFound, vendors aliyun | The specified VPC does not exist.
         "#]],

@@ -77,10 +77,13 @@ enum Sub {
         errdex catalog show huaweicloud-vpc --json\n  \
         errdex catalog check codes")]
     Catalog(CatalogArgs),
-    /// Measure how well judged queries are answered
+    /// Measure how well judged queries and labelled log lines are answered
     #[command(after_help = "A line of FILE is a query with what answers it:\n  \
         {\"id\":\"1\",\"kind\":\"paraphrase\",\"query\":\"no such floating ip\",\n  \
-        \x20\"relevant\":[{\"vendor\":\"huaweicloud\",\"code\":\"VPC.0504\",\"grade\":3}]}\n\n\
+        \x20\"relevant\":[{\"vendor\":\"huaweicloud\",\"code\":\"VPC.0504\",\"grade\":3}]}\n\
+        or a line of a log with what it means, null where that is nothing:\n  \
+        {\"id\":\"1\",\"line\":\"ERROR eip: VPC.0504 not found\",\"tags\":[\"code\"],\n  \
+        \x20\"label\":{\"vendor\":\"huaweicloud\",\"code\":\"VPC.0504\"},\"also_ok\":[]}\n\n\
         Examples:\n  \
         errdex eval truth.jsonl --by-kind --worst 10\n  \
         errdex eval truth.jsonl --floors floors.toml\n\n\
@@ -318,16 +321,16 @@ pub(crate) enum CatalogCommand {
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct EvalArgs {
-    /// Files of judged queries, one JSON object a line
+    /// Files of judged queries or of labelled lines, one JSON object a line
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// Figures of each kind of query too
+    /// Figures of each kind of query and each tag of lines too
     #[arg(long)]
     pub(crate) by_kind: bool,
-    /// Show the N queries of each file that are answered worst
+    /// Show the N queries of each file that are answered worst, or N lines that are answered badly
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) worst: usize,
-    /// Beside it, plain BM25 over a single field and a scan for substrings
+    /// Beside queries, plain BM25 over a single field and a scan for substrings
     #[arg(long)]
     pub(crate) baseline: bool,
     /// Exit 1 where a figure is worse than in this TOML file: a table for each FILE's stem

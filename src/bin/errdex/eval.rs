@@ -1,4 +1,4 @@
-//! `errdex eval`: how well judged queries are answered, and whether that is well enough.
+//! `errdex eval`: how well judged queries and labelled lines are answered, and whether that is well enough.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use errdex::{Engine, Figure, Figures, Index, JudgedQuery, Measured, Truth, evaluate};
+use errdex::{Engine, Figure, Figures, Index, Judgment, Measured, Truth, evaluate};
 use serde_json::{Map, Value, json};
 use textwrap::core::display_width;
 
@@ -18,6 +18,20 @@ use crate::{Outcome, index, layout};
 
 /// What the figures are shown beside.
 const BASELINES: [Engine; 2] = [Engine::Bm25, Engine::Substring];
+
+/// The ways in which a line is answered badly, the worst first, and the figure that says so.
+const MISTAKES: [(Figure, &str); 3] =
+    [(Figure::Wrong, "wrong"), (Figure::Fpr, "fp"), (Figure::Missed, "missed")];
+
+/// A query or a line, as it is shown.
+struct Row<'t> {
+    id: &'t str,
+    text: &'t str,
+    /// The kind of a query, the tags of a line.
+    kinds: Vec<&'t str>,
+    /// What answers it, `vendor:code` each.
+    wanted: Vec<String>,
+}
 
 /// A file of truth, evaluated.
 struct File {
@@ -59,7 +73,7 @@ pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
         let files: Vec<Value> = files.iter().map(|file| json_of(file, args.worst)).collect();
         writeln!(out, "{}", terminal::json(&json!({ "schema": 1, "files": files }))?)?;
     } else {
-        write!(out, "{}", table(&files, args, &paint))?;
+        write!(out, "{}", report(&files, args, &paint))?;
     }
     let below = match &floors {
         Some((path, floors)) => below(path, floors, &files)?,
@@ -74,8 +88,8 @@ fn read_truth(path: &Path) -> Result<Truth> {
     let bytes = fs::read(path).with_context(|| format!("{name}: cannot read"))?;
     let text = String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{name}: is not UTF-8"))?;
     let truth = Truth::parse(&text, &name.to_string())?;
-    if truth.queries.is_empty() {
-        bail!("{name}: no judged query in it");
+    if truth.is_empty() {
+        bail!("{name}: neither a judged query nor a labelled line in it");
     }
     Ok(truth)
 }
@@ -84,7 +98,9 @@ fn file(index: &Index, path: &Path, truth: &Truth, baseline: bool) -> errdex::Re
     let mut baselines = Vec::new();
     for engine in BASELINES.into_iter().filter(|_| baseline) {
         let measured = evaluate(index, truth, engine)?;
-        baselines.push((engine, measured.iter().map(|measured| &measured.figures).collect()));
+        if !measured.is_empty() {
+            baselines.push((engine, measured.iter().map(|measured| &measured.figures).collect()));
+        }
     }
     let measured = evaluate(index, truth, Engine::Errdex)?;
     Ok(File { path: path.to_path_buf(), truth: truth.clone(), measured, baselines })
@@ -100,35 +116,90 @@ impl File {
         self.measured.iter().map(|measured| &measured.figures).collect()
     }
 
-    fn query(&self, measured: &Measured) -> &JudgedQuery {
-        &self.truth.queries[measured.query]
+    fn row(&self, measured: &Measured) -> Row<'_> {
+        let named = |judgment: &Judgment| format!("{}:{}", judgment.vendor, judgment.code);
+        match &self.truth {
+            Truth::Queries(queries) => {
+                let query = &queries[measured.row];
+                let answers = query.relevant.iter().filter(|judgment| judgment.grade == 3);
+                let wanted = answers.map(named).collect();
+                Row { id: &query.id, text: &query.query, kinds: vec![&query.kind], wanted }
+            }
+            Truth::Lines(lines) => {
+                let line = &lines[measured.row];
+                let kinds = line.tags.iter().map(String::as_str).collect();
+                Row { id: &line.id, text: &line.text, kinds, wanted: line.right().map(named).collect() }
+            }
+        }
     }
 
-    /// The figures of each kind, and how many queries it has.
+    /// What one of its rows is called, and several.
+    fn noun(&self) -> (&'static str, &'static str) {
+        match self.truth {
+            Truth::Queries(_) => ("query", "queries"),
+            Truth::Lines(_) => ("line", "lines"),
+        }
+    }
+
+    /// The figures of each kind of query or tag of lines, and of how many they are.
     fn kinds(&self) -> BTreeMap<&str, (usize, Figures)> {
         let mut kinds: BTreeMap<&str, Vec<&Figures>> = BTreeMap::new();
         for measured in &self.measured {
-            kinds.entry(&self.query(measured).kind).or_default().push(&measured.figures);
+            for kind in self.row(measured).kinds {
+                kinds.entry(kind).or_default().push(&measured.figures);
+            }
         }
         let kinds = kinds.into_iter();
         kinds.map(|(kind, figures)| (kind, (figures.len(), figures.into_iter().collect()))).collect()
     }
 
-    /// The queries that are answered worst, by ndcg10 or abstain; of equals the first.
-    fn worst(&self, count: usize) -> Vec<(f64, &Measured)> {
+    /// The queries that are answered worst, by ndcg10 or abstain, or the lines that are answered badly, each with how; of
+    /// equals the first.
+    fn worst(&self, count: usize) -> Vec<(String, &Measured)> {
+        let figure = |measured: &Measured, figure| measured.figures.mean(figure);
+        if let Truth::Lines(_) = self.truth {
+            let made = |(mistake, name): (Figure, &'static str)| {
+                let lines =
+                    self.measured.iter().filter(move |measured| figure(measured, mistake) == Some(1.0));
+                lines.map(move |measured| (name.to_owned(), measured))
+            };
+            return MISTAKES.into_iter().flat_map(made).take(count).collect();
+        }
         let value = |measured: &Measured| {
-            let figure = |figure| measured.figures.mean(figure);
-            figure(Figure::Ndcg10).or(figure(Figure::Abstain)).unwrap_or(0.0)
+            figure(measured, Figure::Ndcg10).or(figure(measured, Figure::Abstain)).unwrap_or(0.0)
         };
         let mut worst: Vec<_> = self.measured.iter().map(|measured| (value(measured), measured)).collect();
         worst.sort_by(|a, b| a.0.total_cmp(&b.0));
-        worst.truncate(count);
-        worst
+        worst.into_iter().take(count).map(|(value, measured)| (format!("{value:.2}"), measured)).collect()
     }
 }
 
-/// A line of figures for each file, and below it for its baselines and kinds; then the worst queries.
-fn table(files: &[File], args: &EvalArgs, paint: &Paint) -> String {
+/// The figures of the queries, those of the lines, then what is answered worst.
+fn report(files: &[File], args: &EvalArgs, paint: &Paint) -> String {
+    let (lines, queries): (Vec<&File>, Vec<&File>) =
+        files.iter().partition(|file| matches!(file.truth, Truth::Lines(_)));
+    let of_one_kind = [queries, lines].into_iter().filter(|files| !files.is_empty());
+    let tables: Vec<String> = of_one_kind.map(|files| table(&files, args.by_kind, paint)).collect();
+    let mut out = tables.join("\n");
+    let width = terminal::line_width().unwrap_or(usize::MAX);
+    for file in files {
+        for (how, measured) in file.worst(args.worst) {
+            let row = file.row(measured);
+            let lines = [
+                format!("{how} {} {}", clean(row.id), clean(row.text)),
+                format!("     want {}", clean(&listed(&row.wanted))),
+                format!("     got  {}", clean(&listed(&got(measured)))),
+            ];
+            for line in lines {
+                let _ = writeln!(out, "{}", layout::clipped(&line, width));
+            }
+        }
+    }
+    out
+}
+
+/// A line of figures for each file, and below it for its baselines and kinds.
+fn table(files: &[&File], by_kind: bool, paint: &Paint) -> String {
     let mut rows: Vec<(String, usize, Figures)> = Vec::new();
     for file in files {
         rows.push((clean(&file.name()), file.measured.len(), file.figures()));
@@ -138,7 +209,7 @@ fn table(files: &[File], args: &EvalArgs, paint: &Paint) -> String {
         {
             rows.push((format!("  {}", engine.name()), file.measured.len(), *figures));
         }
-        let kinds = file.kinds().into_iter().filter(|_| args.by_kind);
+        let kinds = file.kinds().into_iter().filter(|_| by_kind);
         rows.extend(kinds.map(|(kind, (count, figures))| (format!("  {}", clean(kind)), count, figures)));
     }
     let shown = |figure: &Figure| rows.iter().any(|(_, _, figures)| figures.mean(*figure).is_some());
@@ -159,49 +230,37 @@ fn table(files: &[File], args: &EvalArgs, paint: &Paint) -> String {
         }
         out.push('\n');
     }
-    for file in files {
-        for (value, measured) in file.worst(args.worst) {
-            let query = file.query(measured);
-            let first = measured.first.iter().map(|(vendor, code)| format!("{vendor}:{code}"));
-            let lines = [
-                format!("{value:.2} {} {}", clean(&query.id), clean(&query.query)),
-                format!("     want {}", clean(&wanted(query).join(", "))),
-                format!("     got  {}", clean(&first.collect::<Vec<_>>().join(", "))),
-            ];
-            let width = terminal::line_width().unwrap_or(usize::MAX);
-            for line in lines {
-                let _ = writeln!(out, "{}", layout::clipped(&line, width));
-            }
-        }
-    }
     out
 }
 
-/// What answers a query, `vendor:code` each.
-fn wanted(query: &JudgedQuery) -> Vec<String> {
-    let answers = query.relevant.iter().filter(|judgment| judgment.grade == 3);
-    answers.map(|judgment| format!("{}:{}", judgment.vendor, judgment.code)).collect()
+/// What a query or a line is answered with, `vendor:code` each.
+fn got(measured: &Measured) -> Vec<String> {
+    measured.first.iter().map(|(vendor, code)| format!("{vendor}:{code}")).collect()
+}
+
+fn listed(codes: &[String]) -> String {
+    if codes.is_empty() { "nothing".to_owned() } else { codes.join(", ") }
 }
 
 fn json_of(file: &File, worst: usize) -> Value {
+    let (one, several) = file.noun();
     let figures = |figures: &Figures| -> Value {
         let of = |figure: Figure| Some((figure.name().to_owned(), json!(figures.mean(figure)?)));
         Figure::ALL.into_iter().filter_map(of).collect::<Map<String, Value>>().into()
     };
     let kinds = file.kinds().into_iter();
     let kinds =
-        kinds.map(|(kind, (count, of))| json!({ "kind": kind, "queries": count, "figures": figures(&of) }));
+        kinds.map(|(kind, (count, of))| json!({ "kind": kind, several: count, "figures": figures(&of) }));
     let baselines = file.baselines.iter();
     let baselines = baselines.map(|(engine, of)| json!({ "engine": engine.name(), "figures": figures(of) }));
     let worst = file.worst(worst).into_iter().map(|(_, measured)| {
-        let query = file.query(measured);
-        let got: Vec<_> = measured.first.iter().map(|(vendor, code)| format!("{vendor}:{code}")).collect();
-        json!({ "id": query.id, "query": query.query, "figures": figures(&measured.figures),
-            "want": wanted(query), "got": got })
+        let row = file.row(measured);
+        json!({ "id": row.id, one: row.text, "figures": figures(&measured.figures),
+            "want": row.wanted, "got": got(measured) })
     });
     json!({
         "file": file.path.display().to_string(),
-        "queries": file.measured.len(),
+        several: file.measured.len(),
         "figures": figures(&file.figures()),
         "kinds": kinds.collect::<Vec<_>>(),
         "baselines": baselines.collect::<Vec<_>>(),
@@ -242,7 +301,7 @@ fn below(path: &Path, floors: &Floors, files: &[File]) -> Result<Vec<String>> {
             let known = Figure::ALL.into_iter().find(|known| known.name() == figure);
             let Some((known, value)) = known.and_then(|known| Some((known, file.figures().mean(known)?)))
             else {
-                bail!("{name}: no query of `{}` has the figure `{figure}`", file.name());
+                bail!("{name}: no {} of `{}` has the figure `{figure}`", file.noun().0, file.name());
             };
             let is_worse = if known.is_loss() { value > *floor } else { value < *floor };
             if is_worse {

@@ -52,7 +52,7 @@ fn clean_lines(text: &str) -> String {
 /// What a log's own bytes are part of, its lines kept and controls as U+FFFD.
 pub(crate) fn clean_output(bytes: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(bytes);
-    let lines = text.split('\n').map(|line| clean_lines(line)).collect::<Vec<_>>();
+    let lines = text.split('\n').map(clean_lines).collect::<Vec<_>>();
     lines.join("\n").into_bytes()
 }
 

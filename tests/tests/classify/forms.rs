@@ -50,7 +50,7 @@ fn texts_are_json_whatever_is_in_them() {
         &["--with-text"],
         odd,
         expect![[r#"
-            {"line":1,"verdict":"unknown","text":"��� \u0000\u0007\u001b[31m \u007f \u0085\u009b31m \u{202e} \"\\ 余\t."}
+            {"line":1,"verdict":"unknown","text":"��� \u0000\u0007\u001b[31m \u007f \u0085\u009b31m \u202e \"\\ 余\t."}
             {"line":2,"verdict":"unknown","text":"�"}
         "#]],
     );

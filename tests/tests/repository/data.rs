@@ -25,6 +25,9 @@ struct Lexicon {
 struct Concept {
     id: String,
     kind: String,
+    /// Only true is written.
+    #[serde(default)]
+    cloud: bool,
     #[serde(default)]
     en: Vec<String>,
     #[serde(default)]
@@ -67,6 +70,10 @@ fn lexicon_is_canonical() {
     let ids: Vec<&str> = concept.iter().map(|concept| concept.id.as_str()).collect();
     check_sorted("concepts", &ids, &mut wrong);
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    assert!(concept.iter().any(|concept| concept.cloud), "some concepts are of clouds");
+    if source.contains("cloud = false") {
+        wrong.push("`cloud = false` says nothing: leave it out".into());
+    }
     for Concept { id, kind, en, zh, of, .. } in &concept {
         if en.is_empty() && zh.is_empty() && of.is_empty() {
             wrong.push(format!("{id}: has no term"));

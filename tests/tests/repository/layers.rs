@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{assert_none, sources};
 
 /// The modules of the library. A module uses only modules of the rows above its own, never of its own row.
-const ROWS: [&[&str]; 7] = [
+const ROWS: [&[&str]; 8] = [
     &["text", "bytes", "error"],
     &["entry", "lexicon", "evidence"],
     &["analyze", "document", "signals"],
     &["catalog"],
     &["index"],
     &["search"],
+    &["classify"],
     &["eval"],
 ];
 
