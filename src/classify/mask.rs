@@ -339,11 +339,12 @@ fn write_pieces(token: &[u8], out: &mut Out<'_>) {
         }
         let piece = &token[start..at];
         let begins = out.len;
-        if digits == 0 || is_word_with_digit(piece, letters, digits) {
+        let within = run.is_some_and(|(_, identifier)| identifier);
+        if digits == 0 || (!within && is_word_with_digit(piece, letters, digits)) {
             out.put_part(token, start..at);
             run = None;
         } else if letters == 0 || is_time(piece) {
-            if !run.is_some_and(|(_, identifier)| identifier) {
+            if !within {
                 run = run.or(Some((begins, false)));
                 out.put(NUMBER);
             }

@@ -119,7 +119,10 @@ fn is_http(head: &[u8]) -> bool {
     let major = head.strip_suffix(b".").unwrap_or(head);
     let digits = major.iter().rev().take(2).take_while(|b| b.is_ascii_digit()).count();
     let name = if digits > 0 && major.len() < head.len() { &major[..major.len() - digits] } else { head };
-    name.last_chunk::<5>().is_some_and(|name| name.eq_ignore_ascii_case(b"HTTP/"))
+    let Some((before, name)) = name.split_last_chunk::<5>() else { return false };
+    // `0HTTP/` is another word.
+    let begins = !before.last().is_some_and(u8::is_ascii_alphanumeric) || colour_len(before) > 0;
+    begins && name.eq_ignore_ascii_case(b"HTTP/")
 }
 
 fn without_separators(mut bytes: &[u8]) -> &[u8] {

@@ -254,7 +254,7 @@ fn the_first_64_kib_decide() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever is in a line: it has a verdict, which its template has too.
     #[test]
