@@ -41,6 +41,9 @@ pub use summary::{
 /// How much of a line decides what it is, in bytes.
 pub const LONGEST_LINE: usize = 64 * 1024;
 
+/// What is remembered of a template beside its own size, in bytes: most have no more than an empty answer.
+const ON_HEAP: usize = 96;
+
 /// How a classifier judges.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClassifierOptions {
@@ -48,13 +51,13 @@ pub struct ClassifierOptions {
     pub vendors: Vec<String>,
     /// Answers with less confidence, from 0 to 1, are `unknown`; 0 by default.
     pub min_confidence: f64,
-    /// How many bytes of templates each [`Worker`] remembers; 24 MiB by default, 0 for none.
+    /// How many bytes of templates each [`Worker`] remembers; 12 MiB by default, 0 for none.
     pub cache_bytes: usize,
 }
 
 impl Default for ClassifierOptions {
     fn default() -> ClassifierOptions {
-        ClassifierOptions { vendors: Vec::new(), min_confidence: 0.0, cache_bytes: 24 << 20 }
+        ClassifierOptions { vendors: Vec::new(), min_confidence: 0.0, cache_bytes: 12 << 20 }
     }
 }
 
@@ -162,18 +165,18 @@ impl<'i> Classifier<'i> {
     /// A worker of its own cache, for one thread.
     #[must_use]
     pub fn worker(&self) -> Worker<'_> {
-        Worker { classifier: self, desk: self.desk() }
+        Worker { classifier: self, desk: self.desk(ON_HEAP) }
     }
 
-    /// What one thread needs to classify.
-    fn desk<V: Clone, K: Clone>(&self) -> Desk<V, K> {
+    /// What one thread needs to classify; `heap` is how many bytes of what it remembers of a template are elsewhere.
+    fn desk<V: Clone, K: Clone>(&self, heap: usize) -> Desk<V, K> {
         // Templates are many, what they say is little.
         let room = self.options.cache_bytes / 4;
         Desk {
             template: Vec::new(),
             key: Vec::new(),
-            by_template: (room > 0).then(|| Cache::new(room * 3)),
-            by_key: (room > 0).then(|| Cache::new(room)),
+            by_template: (room > 0).then(|| Cache::new(room * 3, heap)),
+            by_key: (room > 0).then(|| Cache::new(room, heap)),
         }
     }
 
@@ -400,7 +403,7 @@ impl Classifier<'_> {
         mut take: impl FnMut(Result<Written<'_>>) -> bool,
     ) {
         let longest = if options.format == LineFormat::Annotate { LONGEST_WHOLE_LINE } else { LONGEST_LINE };
-        let state = || self.desk::<Prepared, Prepared>();
+        let state = || self.desk::<Prepared, Prepared>(ON_HEAP);
         let work = |desk: &mut Desk<Prepared>, block: &mut Block| self.write_block(block, options, desk);
         stream::ordered(inputs, longest, threads, state, work, |made, pauses| {
             take(made.map(|(counts, block)| Written { bytes: &block.output, counts, pauses }))

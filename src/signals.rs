@@ -20,8 +20,8 @@ use serde::Serialize;
 
 use crate::evidence::Evidence;
 pub(crate) use codes::{Trust, is_success};
-pub(crate) use keys::KeyKind;
-pub(crate) use mention::{says_done, speaks_of_codes};
+pub(crate) use keys::{KeyKind, is_key};
+pub(crate) use mention::{Mentions, mentions, says_done};
 pub(crate) use place::{colour_len, ends_with_escape, key_kind, leads_message};
 pub(crate) use scan::code;
 
@@ -111,6 +111,8 @@ pub(crate) struct Known {
     pub(crate) trust: Trust,
     /// It stands where an error is reported by its code, not among words that speak of it.
     pub(crate) reported: bool,
+    /// It is the value of a key, with a separator between the two.
+    pub(crate) in_slot: bool,
     /// It is neither a plain word nor a number, or the text names it: `1400:PermissionDenied, …`.
     pub(crate) named: bool,
 }

@@ -10,8 +10,8 @@ use hashbrown::HashTable;
 /// What of the memory of a cache each of its two generations may take.
 const GENERATIONS: usize = 2;
 
-/// What a key takes beside its bytes.
-const OVERHEAD: usize = size_of::<Slot>() * 2;
+/// What a key takes beside its bytes: its place, twice where the table has just grown.
+const OVERHEAD: usize = size_of::<Slot>() * 3;
 
 /// A map from byte strings to small values that forgets what was not asked for lately.
 ///
@@ -24,6 +24,8 @@ pub(super) struct Cache<V> {
     hasher: RandomState,
     /// How many bytes a generation may take.
     room: usize,
+    /// What a value takes beside its own size.
+    heap: usize,
 }
 
 #[derive(Debug)]
@@ -70,8 +72,9 @@ impl<V> Generation<V> {
         number
     }
 
-    fn bytes(&self) -> usize {
-        self.keys.len() + self.values.len() * (OVERHEAD + size_of::<V>())
+    /// What it takes, where each value takes `heap` bytes beside its own size.
+    fn bytes(&self, heap: usize) -> usize {
+        self.keys.len() + self.values.len() * (OVERHEAD + size_of::<V>() + heap)
     }
 
     fn clear(&mut self) {
@@ -82,13 +85,14 @@ impl<V> Generation<V> {
 }
 
 impl<V: Clone> Cache<V> {
-    /// A cache of at most `room` bytes, beside what values hold on the heap.
-    pub(super) fn new(room: usize) -> Cache<V> {
+    /// A cache of at most `room` bytes; `heap` is how many of them a value takes beside its own size.
+    pub(super) fn new(room: usize, heap: usize) -> Cache<V> {
         Cache {
             young: Generation::default(),
             old: Generation::default(),
             hasher: RandomState::default(),
             room: (room / GENERATIONS).min(u32::MAX as usize),
+            heap,
         }
     }
 
@@ -118,7 +122,7 @@ impl<V: Clone> Cache<V> {
             Some(value) => value,
             None => make()?,
         };
-        if self.young.bytes() + key.len() + OVERHEAD > self.room {
+        if self.young.bytes(self.heap) + key.len() + OVERHEAD > self.room {
             std::mem::swap(&mut self.young, &mut self.old);
             self.young.clear();
         }
@@ -133,7 +137,7 @@ mod tests {
 
     #[test]
     fn values_are_made_once_while_there_is_room() {
-        let mut cache = Cache::new(1 << 20);
+        let mut cache = Cache::new(1 << 20, 0);
         for round in 0..3 {
             for number in 0..1000u32 {
                 let key = format!("template {number}");
@@ -146,19 +150,19 @@ mod tests {
     #[test]
     fn what_is_forgotten_is_made_again_and_memory_is_bounded() {
         for room in [0, 300, 4096] {
-            let mut cache = Cache::new(room);
+            let mut cache = Cache::new(room, 0);
             for number in (0..5000u32).chain(0..5000) {
                 let key = format!("template {}", number % 700);
                 assert_eq!(cache.get_or_make::<()>(key.as_bytes(), || Ok(number % 700)), Ok(&(number % 700)));
                 let one = "template 699".len() + OVERHEAD + size_of::<u32>();
-                assert!(cache.young.bytes() + cache.old.bytes() <= room.max(2 * one), "{room}");
+                assert!(cache.young.bytes(0) + cache.old.bytes(0) <= room.max(2 * one), "{room}");
             }
         }
     }
 
     #[test]
     fn what_is_asked_for_stays() {
-        let mut cache = Cache::new(4096);
+        let mut cache = Cache::new(4096, 0);
         let mut made = 0;
         for number in 0..2000u32 {
             let make = || {

@@ -32,7 +32,7 @@ pub struct Input {
 /// What became of a block, or why an input could not be read on.
 enum Done<T> {
     Block(T, Block),
-    Failed(Error),
+    Failed(Error, Option<Block>),
     /// The work itself failed, which is damage of the index or our own fault.
     Panicked(Box<dyn Any + Send>),
 }
@@ -68,11 +68,11 @@ pub(super) fn ordered<S, T: Send>(
                                 let work = || work(&mut state, &mut block);
                                 match panic::catch_unwind(AssertUnwindSafe(work)) {
                                     Ok(Ok(made)) => Done::Block(made, block),
-                                    Ok(Err(error)) => Done::Failed(error),
+                                    Ok(Err(error)) => Done::Failed(error, Some(block)),
                                     Err(panic) => Done::Panicked(panic),
                                 }
                             }
-                            Err(error) => Done::Failed(error),
+                            Err(error) => Done::Failed(error, None),
                         };
                         if finish.send((number, done)).is_err() {
                             break;
@@ -104,6 +104,8 @@ fn read(
         number += 1;
         give.send((number - 1, item)).is_ok()
     };
+    // A block that an input did not fill is the next one's.
+    let mut spare: Option<Block> = None;
     for input in inputs {
         let input = match input {
             Ok(input) => input,
@@ -114,11 +116,17 @@ fn read(
         };
         let mut blocks = Blocks::new(input.reader, input.name.as_str().into(), input.pauses, longest_line);
         loop {
-            let Ok(mut block) = free.recv() else { return };
+            let Some(mut block) = spare.take().or_else(|| free.recv().ok()) else { return };
             let goes_on = match blocks.next(&mut block) {
                 Ok(true) => send(Ok(block)),
-                Ok(false) => break,
-                Err(error) => send(Err(Error::io("read", Path::new(&input.name), error))),
+                Ok(false) => {
+                    spare = Some(block);
+                    break;
+                }
+                Err(error) => {
+                    spare = Some(block);
+                    send(Err(Error::io("read", Path::new(&input.name), error)))
+                }
             };
             if !goes_on {
                 return;
@@ -149,7 +157,10 @@ fn take_in_order<T>(
                     let _ = give_back.send(block);
                     goes_on
                 }
-                Done::Failed(error) => take(Err(error), pauses),
+                Done::Failed(error, block) => {
+                    block.into_iter().for_each(|block| drop(give_back.send(block)));
+                    take(Err(error), pauses)
+                }
                 Done::Panicked(panic) => return Some(panic),
             };
             if !goes_on {

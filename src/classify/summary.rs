@@ -23,7 +23,7 @@ use crate::search::Verdict;
 use crate::signals::Signals;
 
 /// How many different codes and templates are counted each, in the order in which they appear.
-const MOST_KEYS: usize = 50_000;
+const MOST_KEYS: usize = 10_000;
 
 /// How much of a template tells it from others.
 const LONGEST_TEMPLATE: usize = 500;
@@ -75,7 +75,7 @@ pub struct Summary {
     pub unknown_errors: Vec<TemplateCount>,
     /// How many different such templates there are, of those that appeared first.
     pub unknown_templates: usize,
-    /// Lines of codes and templates that appeared when 50,000 had been seen; they are in no list.
+    /// Lines of codes and templates that appeared when 10,000 had been seen; they are in no list.
     pub beyond: u64,
     /// The lines in the course of time: those with a year.
     pub course: Option<Course>,
@@ -218,7 +218,7 @@ impl Classifier<'_> {
         threads: NonZero<usize>,
         mut take: impl FnMut(Result<Counts>) -> bool,
     ) -> Summary {
-        let state = || self.desk::<Kind, Arc<Classified>>();
+        let state = || self.desk::<Kind, Arc<Classified>>(LONGEST_TEMPLATE);
         let work = |desk: &mut Desk<Kind, Arc<Classified>>, block: &mut Block| {
             self.count_block(block, options, desk)
         };

@@ -10,7 +10,8 @@ use super::trouble::Trouble;
 use super::{Query, verdict};
 use crate::error::Result;
 use crate::index::Index;
-use crate::signals::{Known, Level, Signals, Trust, is_success, says_done, speaks_of_codes};
+use crate::signals::{Known, Level, Mentions, Signals, Trust, is_key, is_success, mentions, says_done};
+use crate::text::floor;
 
 /// The chance of a right answer from which on a message alone is answered.
 const ANSWERS: f64 = 0.5;
@@ -26,6 +27,9 @@ const MUCH_OF_CLOUDS: f64 = 1.5;
 
 /// How many entries of shared terms are ranked: those whose whole message a line has come first among them.
 const RANKED: usize = 16;
+
+/// How much of a message is looked at, in bytes.
+const LONGEST_MESSAGE: usize = 2048;
 
 /// How many entries of one code are looked at.
 const OF_ONE_CODE: usize = 256;
@@ -77,6 +81,12 @@ impl<'i> LineJudge<'i> {
     /// What is recognized in a line: all that its verdict is made from.
     pub(crate) fn read(&self, line: &[u8]) -> Signals {
         let mut signals = Signals::read(line, self.index.evidence());
+        // Who may speak of codes only reports one under its key, or where the message is there too.
+        if !signals.keys.is_empty() && mentions(line) != Mentions::No {
+            signals.keys.iter_mut().for_each(|known| known.reported &= known.in_slot);
+        }
+        // What a line says is said near its beginning.
+        signals.message.truncate(floor(&signals.message, LONGEST_MESSAGE));
         if signals.vendors.is_empty() && !self.vendors.is_empty() {
             signals.vendors.clone_from(&self.vendors);
             signals.names_vendor = true;
@@ -87,21 +97,34 @@ impl<'i> LineJudge<'i> {
     /// Writes all of the signals that a verdict is made from to `key`, or, `without` the message, all that
     /// [`LineJudge::judge_code`] looks at: equal keys have equal verdicts.
     pub(crate) fn write_key(signals: &Signals, without_message: bool, key: &mut Vec<u8>) {
-        let Signals { codes: _, unlisted, http_status, vendors, message, found: _, keys, .. } = signals;
-        let Signals { success, level, names_vendor, foreign, .. } = signals;
+        let Signals {
+            codes: _,
+            unlisted,
+            http_status,
+            vendors,
+            message,
+            found: _,
+            keys,
+            success,
+            level,
+            names_vendor,
+            foreign,
+        } = signals;
         let flags = [*success, *names_vendor, *foreign, message.is_empty(), without_message];
         let flags = flags.iter().enumerate().map(|(bit, flag)| u8::from(*flag) << bit);
         key.clear();
         key.extend([flags.sum(), *level as u8]);
         for known in keys {
-            let Known { key: code, whole, trust, reported, named } = known;
+            let Known { key: code, whole, trust, reported, in_slot: _, named } = known;
             key.extend_from_slice(code.as_bytes());
             key.extend([0, u8::from(*whole), *trust as u8, u8::from(*reported), u8::from(*named)]);
         }
         // No text has these bytes.
-        for text in vendors.iter().chain(unlisted) {
-            key.push(0xfe);
-            key.extend_from_slice(text.as_bytes());
+        for (mark, texts) in [(0xfe, vendors), (0xfd, unlisted)] {
+            for text in texts {
+                key.push(mark);
+                key.extend_from_slice(text.as_bytes());
+            }
         }
         if !without_message {
             key.push(0xff);
@@ -124,7 +147,9 @@ impl<'i> LineJudge<'i> {
                 return Some(self.unlisted(signals));
             }
         }
-        speaks_of_codes(line).then(JudgedLine::default)
+        let vouched = signals.names_vendor || !signals.keys.is_empty();
+        let least = if vouched { Mentions::Surely } else { Mentions::Maybe };
+        (mentions(line) >= least).then(JudgedLine::default)
     }
 
     /// What a line with these signals is, where its codes say so and its message need not be looked at.
@@ -171,7 +196,13 @@ impl<'i> LineJudge<'i> {
     fn unlisted(&self, signals: &Signals) -> JudgedLine {
         let evidence = self.index.evidence();
         let vendor = signals.vendors.iter().find(|slug| evidence.has_entries(slug));
-        let code = signals.unlisted.first().filter(|_| signals.keys.is_empty() && !signals.foreign);
+        let is_code = |code: &&String| {
+            let plain = code.bytes().all(|b| b.is_ascii_lowercase())
+                || evidence.place(&code.to_lowercase()).is_some();
+            !plain && !is_key(code)
+        };
+        let code =
+            signals.unlisted.iter().find(is_code).filter(|_| signals.keys.is_empty() && !signals.foreign);
         JudgedLine { answer: None, unlisted: code.cloned().zip(vendor.cloned()) }
     }
 

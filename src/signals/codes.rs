@@ -211,7 +211,9 @@ pub(super) fn named(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
 pub(super) fn looks_like_code(value: &str) -> bool {
     let status = value.parse::<u16>().is_ok_and(|number| number < 600);
     let shape = value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b':'));
-    (3..=80).contains(&value.len()) && shape && !status && value.bytes().any(|b| b.is_ascii_alphanumeric())
+    // What stands for a value on a page or in a template is none, and neither are zeros.
+    let says = value.bytes().any(|b| b.is_ascii_alphanumeric() && b != b'0') && value != "xxx";
+    (3..=80).contains(&value.len()) && shape && !status && says
 }
 
 /// Whether the word at `span` is joined with others, as in `kafka-consumer-0`.

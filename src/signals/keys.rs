@@ -170,6 +170,11 @@ pub(super) fn kind(key: &str, hash: WordHash) -> Option<KeyKind> {
     None
 }
 
+/// Whether a word is a key rather than a value.
+pub(crate) fn is_key(word: &str) -> bool {
+    kind_of(word).is_some()
+}
+
 /// The kind of the key `key`.
 pub(super) fn kind_of(key: &str) -> Option<KeyKind> {
     if !key.is_ascii() {

@@ -64,51 +64,55 @@ pub(super) fn is_reported(text: &str, span: &Range<usize>) -> bool {
 /// How much of a text is looked at.
 const NEAR: usize = 2048;
 
-/// Words of those who make programs and speak of their codes.
-const MAKERS: [&str; 55] = [
+/// What only those who make programs write: subjects of commits, notes of releases, diagnostics of compilers.
+const OF_MAKERS: [&str; 18] = [
     "# help ",
     "# type ",
-    "/* ",
     "@@ -",
-    "alert rule",
-    "assert",
     "changelog",
     "chore:",
-    "code review",
-    "commit ",
-    "deprecat",
     "diff --git",
-    "docs/",
     "docs:",
-    "document",
     "feat(",
     "feat:",
     "fix(",
     "fix:",
+    "never used",
+    "pull request",
+    "redeclared",
+    "release notes",
+    "select * ",
+    "select count",
+    "unused variable",
+];
+
+/// What they write too, and others as well.
+const ALSO_OF_MAKERS: [&str; 37] = [
+    "assert",
+    "commit ",
+    "deprecat",
+    "docs/",
+    "document",
+    "explain",
     "fixed ",
     "fixes ",
     "fixture",
     "grep ",
     "handling of",
     "insert into `",
-    "linter",
+    "lint",
     "lookup",
     "mock",
-    "pull request",
     "readme",
-    "redeclared",
     "refactor",
-    "release note",
+    "retry policy",
     "retryable",
-    "review comment",
+    "review",
     "runbook",
     "scenario",
-    "select *",
-    "select count",
     "stub",
     "todo",
     "unit test",
-    "unused",
     "what does",
     "✓",
     "不再重试",
@@ -129,14 +133,36 @@ const SOURCES: [&str; 18] = [
     "yaml", "yml",
 ];
 
-/// Whether a text speaks of codes as those do who make programs, is a line that was found in one of their files,
-/// `src/errors.go:12: …`, or a sample of a metric, `errors_total{code="…"} 3`.
-pub(crate) fn speaks_of_codes(text: &[u8]) -> bool {
-    static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&MAKERS));
+/// How surely a text speaks of codes and reports none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mentions {
+    /// Nothing says so.
+    No,
+    /// It has words of those who make programs, as some records have, or begins with a place in a file, `src/errors.go:12: …`.
+    Maybe,
+    /// It is what only they write, or a sample of a metric, `errors_total{code="…"} 3`.
+    Surely,
+}
+
+/// Whether a text speaks of codes as those do who make programs.
+pub(crate) fn mentions(text: &[u8]) -> Mentions {
+    static SURELY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&OF_MAKERS));
+    static MAYBE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&ALSO_OF_MAKERS));
     let near = &text[..text.len().min(NEAR)];
-    ANY.is_match(near) || {
-        let near = String::from_utf8_lossy(near);
-        is_of_source(&near) || is_metric(&near)
+    let readable = String::from_utf8_lossy(near);
+    // `prefix:` is no `fix:`.
+    let begins = |at: usize| {
+        !near[at].is_ascii_alphabetic()
+            || at.checked_sub(1).is_none_or(|before| !near[before].is_ascii_alphanumeric())
+    };
+    let is_theirs =
+        |words: &AhoCorasick| words.find_overlapping_iter(near).any(|found| begins(found.start()));
+    if is_theirs(&SURELY) || is_metric(&readable) {
+        Mentions::Surely
+    } else if is_theirs(&MAYBE) || is_of_source(&readable) {
+        Mentions::Maybe
+    } else {
+        Mentions::No
     }
 }
 

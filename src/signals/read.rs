@@ -212,7 +212,13 @@ impl Reader<'_> {
         {
             self.signals.success |= codes::is_success(spelling);
             let span = layer.source(slot.value.clone());
-            self.add_code(Candidate { in_slot: true, ..Candidate::new(spelling, found, depth, span) });
+            let between = &layer.as_str()[slot.key.end..slot.value.start];
+            let separated = between.contains([':', '=', '>', '(']);
+            self.add_code(Candidate {
+                in_slot: true,
+                separated,
+                ..Candidate::new(spelling, found, depth, span)
+            });
             return true;
         }
         if codes::is_success(spelling) {
@@ -272,6 +278,7 @@ impl Reader<'_> {
                 known.depth = known.depth.max(candidate.depth);
                 known.reported |= candidate.reported || candidate.in_slot;
                 known.named |= candidate.named;
+                known.separated |= candidate.separated;
             }
             None => self.codes.push(candidate),
         }

@@ -24,6 +24,8 @@ pub(super) struct Candidate {
     pub(super) depth: usize,
     /// It is the value of a key.
     pub(super) in_slot: bool,
+    /// A separator stands between that key and it.
+    pub(super) separated: bool,
     /// It stands where an error is reported by its code, not among words that speak of it.
     pub(super) reported: bool,
     /// It is neither a plain word nor a number, or the text names it: `1400:PermissionDenied, …`.
@@ -43,6 +45,7 @@ impl Candidate {
             trust,
             depth,
             in_slot: false,
+            separated: false,
             reported: false,
             named: found.distinct,
             span,
@@ -107,8 +110,15 @@ impl Reader<'_> {
             };
             signals.codes.push(spelling.to_owned());
             let reported = code.in_slot || (code.reported && !listed);
-            let Candidate { key, found, named, .. } = code;
-            signals.keys.push(Known { key: key.clone(), whole: found.whole, trust, reported, named: *named });
+            let Candidate { key, found, named, separated, .. } = code;
+            signals.keys.push(Known {
+                key: key.clone(),
+                whole: found.whole,
+                trust,
+                reported,
+                in_slot: *separated,
+                named: *named,
+            });
             signals.found.push(Signal {
                 kind: SignalKind::Code,
                 value: spelling.to_owned(),

@@ -52,7 +52,7 @@ pub(crate) fn run(args: &ClassifyArgs) -> Result<Outcome> {
                 field,
                 watched,
             };
-            write_lines(&classifier, inputs, &lines, threads, &mut progress)?
+            write_lines(&classifier, inputs, &lines, threads, &mut progress)
         }
         None => {
             let options = SummaryOptions { field, watched };
@@ -108,10 +108,10 @@ fn write_lines(
     options: &LineOptions,
     threads: NonZero<usize>,
     progress: &mut Progress,
-) -> Result<(Counts, bool)> {
+) -> (Counts, bool) {
     let mut out = io::stdout().lock();
     let safe = out.is_terminal();
-    let (mut counts, mut whole, mut failed) = (Counts::default(), true, None);
+    let (mut counts, mut whole) = (Counts::default(), true);
     classifier.write_lines(inputs, options, threads, |written| {
         let written = match written {
             Ok(written) => written,
@@ -128,18 +128,15 @@ fn write_lines(
         progress.show(&counts);
         match done {
             Ok(()) => true,
-            // The thread that reads may wait for a line that never comes, and nobody is left to tell of it.
+            // The thread that reads may wait for a line that never comes: nothing is left to be done for it.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => process::exit(0),
             Err(error) => {
-                failed = Some(error);
-                false
+                terminal::complain(&format!("standard output: {error}"));
+                process::exit(2);
             }
         }
     });
-    match failed {
-        Some(error) => Err(anyhow!(error).context("standard output")),
-        None => Ok((counts, whole)),
-    }
+    (counts, whole)
 }
 
 /// The summary of the lines, what they were, and whether all inputs could be read.
