@@ -281,24 +281,21 @@ impl Analyzer {
 
     /// The terms of `text`, as people type it.
     pub(crate) fn analyze(&self, text: &str) -> Analysis {
+        self.analyze_as(text, true)
+    }
+
+    /// The terms of `text`, typed by people, whose misspelled words are corrected, or written by a program.
+    pub(crate) fn analyze_as(&self, text: &str, typed: bool) -> Analysis {
         let Analyzer { corrections, homophones, segmenter, .. } = self;
-        self.analyze_with(text, Some(Mends { corrections, homophones, segmenter }))
-    }
-
-    /// The terms of `text`, as a program writes it: nothing in it is misspelled but what the lexicon knows to be.
-    pub(crate) fn analyze_written(&self, text: &str) -> Analysis {
-        self.analyze_with(text, None)
-    }
-
-    fn analyze_with(&self, text: &str, mends: Option<Mends<'_>>) -> Analysis {
+        let mends = typed.then_some(Mends { corrections, homophones, segmenter });
         let pieces = Pieces::of(fold(text).as_str(), &self.concepts, mends);
         let found = self.concepts.find(&pieces);
         let counts =
             |at: usize| pieces.list[at].counts() && (!found.boilerplate[at] || found.only_boilerplate);
         let chinese = pieces.list.iter().any(|piece| piece.kind == Kind::Han);
         let elsewhere = found.elsewhere.len() as u32;
-        let mut analysis =
-            Analysis { template: template(&pieces, counts), chinese, elsewhere, ..Analysis::default() };
+        let template = template(&pieces, counts);
+        let mut analysis = Analysis { template, chinese, elsewhere, ..Analysis::default() };
         for (number, at) in &found.concepts {
             if counts(at.start) {
                 let pieces = &pieces.list[at.clone()];

@@ -51,13 +51,13 @@ pub struct ClassifierOptions {
     pub vendors: Vec<String>,
     /// Answers with less confidence, from 0 to 1, are `unknown`; 0 by default.
     pub min_confidence: f64,
-    /// How many bytes of templates each [`Worker`] remembers; 12 MiB by default, 0 for none.
+    /// How many bytes of templates each [`Worker`] remembers; 18 MiB by default, 0 for none.
     pub cache_bytes: usize,
 }
 
 impl Default for ClassifierOptions {
     fn default() -> ClassifierOptions {
-        ClassifierOptions { vendors: Vec::new(), min_confidence: 0.0, cache_bytes: 12 << 20 }
+        ClassifierOptions { vendors: Vec::new(), min_confidence: 0.0, cache_bytes: 18 << 20 }
     }
 }
 

@@ -171,7 +171,7 @@ impl<'i> LineJudge<'i> {
 
     /// What a line with these signals is.
     pub(crate) fn judge(&self, signals: &Signals) -> Result<JudgedLine> {
-        let analysis = self.index.analyzer().analyze_written(&signals.message);
+        let analysis = self.index.analyzer().analyze_as(&signals.message, false);
         let terms = QueryTerms::new(self.index, &analysis);
         let candidates = if signals.keys.is_empty() {
             candidates::find(self.index, &Query::new(""), signals, &terms, RANKED)

@@ -235,12 +235,13 @@ impl Trouble {
     }
 
     fn is_in_bytes(&self, text: &[u8]) -> bool {
-        self.words.find_overlapping_iter(text).any(|found| {
-            let pattern = found.pattern().as_usize();
-            let stem = (WORDS.len()..WORDS.len() + STEMS.len()).contains(&pattern);
-            (pattern >= WORDS.len() && !stem)
-                || (begins_word(text, found.start()) && (stem || ends_word(text, found.end())))
-        })
+        self.words.is_match(text)
+            && self.words.find_overlapping_iter(text).any(|found| {
+                let pattern = found.pattern().as_usize();
+                let stem = (WORDS.len()..WORDS.len() + STEMS.len()).contains(&pattern);
+                (pattern >= WORDS.len() && !stem)
+                    || (begins_word(text, found.start()) && (stem || ends_word(text, found.end())))
+            })
     }
 }
 

@@ -149,7 +149,7 @@ pub(crate) fn mentions(text: &[u8]) -> Mentions {
     static SURELY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&OF_MAKERS));
     static MAYBE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&ALSO_OF_MAKERS));
     let near = &text[..text.len().min(NEAR)];
-    let readable = String::from_utf8_lossy(near);
+    let readable = std::str::from_utf8(near).unwrap_or_default();
     // `prefix:` is no `fix:`.
     let begins = |at: usize| {
         !near[at].is_ascii_alphabetic()
@@ -157,9 +157,9 @@ pub(crate) fn mentions(text: &[u8]) -> Mentions {
     };
     let is_theirs =
         |words: &AhoCorasick| words.find_overlapping_iter(near).any(|found| begins(found.start()));
-    if is_theirs(&SURELY) || is_metric(&readable) {
+    if is_theirs(&SURELY) || is_metric(readable) {
         Mentions::Surely
-    } else if is_theirs(&MAYBE) || is_of_source(&readable) {
+    } else if is_theirs(&MAYBE) || is_of_source(readable) {
         Mentions::Maybe
     } else {
         Mentions::No

@@ -263,3 +263,68 @@ fn a_line_without_end_takes_little_memory() {
         assert!(peak.is_none_or(|peak| peak < 128 * 1024), "{format}: {peak:?} KiB");
     }
 }
+
+/// More inputs than there are blocks, some empty, some that cannot be read: each block goes back.
+#[test]
+fn many_inputs() {
+    let scratch = Scratch::new();
+    let mut names = Vec::new();
+    for number in 0..40 {
+        let name = format!("log{number:02}");
+        match number % 4 {
+            0 => scratch.write(&name, ""),
+            1 => scratch.write(&name, &gzip(b"qingcloud ret_code=1400\n")[..12]),
+            _ => scratch.write(&name, "qingcloud ret_code=1400\n"),
+        };
+        names.push(name);
+    }
+    let args = ["classify", "--threads", "1"].into_iter().chain(names.iter().map(String::as_str));
+    let ran = scratch.run(args.collect::<Vec<_>>());
+    ran.ended(2);
+    assert_eq!(
+        ran.out.lines().filter(|line| line.contains("qingcloud/platform/1400")).count(),
+        20,
+        "{ran:#?}"
+    );
+    assert_eq!(ran.err.lines().filter(|line| line.contains("ends too early")).count(), 10, "{ran:#?}");
+}
+
+/// A page may list success as a code; in a log it is no error, and no code that a catalog lacks.
+#[test]
+fn successes_are_no_errors() {
+    let lines = [
+        r#"{"action":"RunInstancesResponse","ret_code":0}"#,
+        r#"{"RetCode":0,"Action":"GetRegionResponse"}"#,
+        r#"{"RetCode":-1}"#,
+        r#"{"ret_code":123456789012}"#,
+        "RetCode",
+    ];
+    let scratch = Scratch::new();
+    for line in lines {
+        let ran = scratch.answer(["classify"], line.as_bytes());
+        assert_eq!(ran.ended(1).out, "{\"line\":1,\"verdict\":\"unknown\"}\n", "{line}");
+    }
+}
+
+/// Words of those who make programs stand in records of errors too: under its key, or beside its message, a code counts.
+#[test]
+fn errors_beside_words_of_makers_are_answered() {
+    let lines = [
+        r#"ERROR fixed ip huaweicloud {"code":"VPC.0504","message":"Floating IP could not be found."}"#,
+        r#"{"vendor":"huaweicloud","code":"VPC.0504","message":"Floating IP could not be found.","retryable":true}"#,
+        "main.go:88: huaweicloud VPC.0504: Floating IP could not be found.",
+        "TodoService qingcloud ret_code=5000 retryable=false",
+    ];
+    let scratch = Scratch::new();
+    for line in lines {
+        scratch.answer(["classify"], line.as_bytes()).ended(0).says("\"match\"");
+    }
+    let mentions = [
+        "* 4f2c9d1 fix(eip): treat VPC.0504 as deleted",
+        r#"slb_api_errors_total{vendor="aliyun",code="SystemBusy"} 3"#,
+        "$ grep -c VPC.0504 gateway.log",
+    ];
+    for line in mentions {
+        scratch.answer(["classify"], line.as_bytes()).ended(1);
+    }
+}
