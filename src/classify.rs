@@ -194,8 +194,8 @@ impl<'i> Classifier<'i> {
             if self.judge.is_silent(template) {
                 return Ok(make(Classified::UNKNOWN));
             }
-            let signals = self.judge.read(template);
-            self.classify_signals(template, &signals, key, by_key, &make)
+            let mut signals = self.judge.read(template);
+            self.classify_signals(template, &mut signals, key, by_key, &make)
         };
         match by_template {
             Some(cache) => cache.get_or_make(template, judge).map(Cow::Borrowed),
@@ -207,7 +207,7 @@ impl<'i> Classifier<'i> {
     fn classify_signals<K: Clone>(
         &self,
         template: &[u8],
-        signals: &Signals,
+        signals: &mut Signals,
         key: &mut Vec<u8>,
         by_key: &mut Option<Cache<Option<K>>>,
         make: impl Fn(Classified) -> K,

@@ -133,6 +133,11 @@ impl Signals {
     /// ```
     #[must_use]
     pub fn read(text: &[u8], evidence: &Evidence) -> Signals {
-        read::read(&text[..text.len().min(LONGEST_TEXT)], evidence)
+        read::read(&text[..text.len().min(LONGEST_TEXT)], evidence, true)
+    }
+
+    /// The same without [`Signals::found`], which takes as long as the rest and which nobody looks at in a stream.
+    pub(crate) fn read_line(line: &[u8], evidence: &Evidence) -> Signals {
+        read::read(&line[..line.len().min(LONGEST_TEXT)], evidence, false)
     }
 }

@@ -248,11 +248,11 @@ impl Classifier<'_> {
             let message = options.field.as_ref().and_then(|field| field.of(bytes));
             self.write_template(message.as_deref().unwrap_or(bytes), template);
             let mut make = || {
-                let signals = self.judge.read(template);
+                let mut signals = self.judge.read(template);
                 let classified = if self.judge.is_silent(template) {
                     Arc::new(Classified::UNKNOWN)
                 } else {
-                    self.classify_signals(template, &signals, key, by_key, Arc::new)?
+                    self.classify_signals(template, &mut signals, key, by_key, Arc::new)?
                 };
                 Ok::<_, Error>(Kind::new(template, &signals, &classified, &options.watched))
             };

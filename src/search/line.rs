@@ -80,11 +80,7 @@ impl<'i> LineJudge<'i> {
 
     /// What is recognized in a line: all that its verdict is made from.
     pub(crate) fn read(&self, line: &[u8]) -> Signals {
-        let mut signals = Signals::read(line, self.index.evidence());
-        // Who may speak of codes only reports one under its key, or where the message is there too.
-        if !signals.keys.is_empty() && mentions(line) != Mentions::No {
-            signals.keys.iter_mut().for_each(|known| known.reported &= known.in_slot);
-        }
+        let mut signals = Signals::read_line(line, self.index.evidence());
         // What a line says is said near its beginning.
         signals.message.truncate(floor(&signals.message, LONGEST_MESSAGE));
         if signals.vendors.is_empty() && !self.vendors.is_empty() {
@@ -134,8 +130,9 @@ impl<'i> LineJudge<'i> {
         }
     }
 
-    /// What `line` is, with these signals, where nothing in it is worth a closer look.
-    pub(crate) fn dismiss(&self, line: &[u8], signals: &Signals) -> Option<JudgedLine> {
+    /// What `line` is, with these signals, where nothing in it is worth a closer look. Where the line may only speak of its codes,
+    /// the signals say so afterwards.
+    pub(crate) fn dismiss(&self, line: &[u8], signals: &mut Signals) -> Option<JudgedLine> {
         // A page may list success as a code; in a log it is no error.
         let all_well = !signals.codes.is_empty() && signals.codes.iter().all(|code| is_success(code));
         if signals.success || all_well {
@@ -147,9 +144,14 @@ impl<'i> LineJudge<'i> {
                 return Some(self.unlisted(signals));
             }
         }
+        let mentions = mentions(line);
+        // Who may speak of codes only reports one under its key, or where the message is there too.
+        if mentions != Mentions::No {
+            signals.keys.iter_mut().for_each(|known| known.reported &= known.in_slot);
+        }
         let vouched = signals.names_vendor || !signals.keys.is_empty();
         let least = if vouched { Mentions::Surely } else { Mentions::Maybe };
-        (mentions(line) >= least).then(JudgedLine::default)
+        (mentions >= least).then(JudgedLine::default)
     }
 
     /// What a line with these signals is, where its codes say so and its message need not be looked at.

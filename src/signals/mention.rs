@@ -146,23 +146,26 @@ pub(crate) enum Mentions {
 
 /// Whether a text speaks of codes as those do who make programs.
 pub(crate) fn mentions(text: &[u8]) -> Mentions {
-    static SURELY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&OF_MAKERS));
-    static MAYBE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&ALSO_OF_MAKERS));
+    static WORDS: LazyLock<AhoCorasick> =
+        LazyLock::new(|| any_of(&[&OF_MAKERS[..], &ALSO_OF_MAKERS].concat()));
     let near = &text[..text.len().min(NEAR)];
-    let readable = std::str::from_utf8(near).unwrap_or_default();
     // `prefix:` is no `fix:`.
     let begins = |at: usize| {
         !near[at].is_ascii_alphabetic()
             || at.checked_sub(1).is_none_or(|before| !near[before].is_ascii_alphanumeric())
     };
-    let is_theirs =
-        |words: &AhoCorasick| words.find_overlapping_iter(near).any(|found| begins(found.start()));
-    if is_theirs(&SURELY) || is_metric(readable) {
-        Mentions::Surely
-    } else if is_theirs(&MAYBE) || is_of_source(readable) {
-        Mentions::Maybe
-    } else {
-        Mentions::No
+    let mut mentions = Mentions::No;
+    // Most lines have none of the words, also not within others.
+    if WORDS.is_match(near) {
+        for found in WORDS.find_overlapping_iter(near).filter(|found| begins(found.start())) {
+            let is_theirs = found.pattern().as_usize() < OF_MAKERS.len();
+            mentions = mentions.max(if is_theirs { Mentions::Surely } else { Mentions::Maybe });
+        }
+    }
+    match std::str::from_utf8(near) {
+        Ok(near) if is_metric(near) => Mentions::Surely,
+        Ok(near) if is_of_source(near) => mentions.max(Mentions::Maybe),
+        _ => mentions,
     }
 }
 

@@ -20,9 +20,11 @@ const MOST_PLACES: usize = 8;
 /// Texts shorter than this may hold an HTTP status beside a code: `VPC.0504 404`.
 const SHORT: usize = 40;
 
-pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
+/// `keeps_found` is whether [`Signals::found`] is wanted.
+pub(super) fn read(text: &[u8], evidence: &Evidence, keeps_found: bool) -> Signals {
     let mut reader = Reader {
         evidence,
+        keeps_found,
         signals: Signals::default(),
         codes: Vec::new(),
         unlisted: Vec::new(),
@@ -42,6 +44,7 @@ pub(super) fn read(text: &[u8], evidence: &Evidence) -> Signals {
 /// What was read of a text so far.
 pub(super) struct Reader<'e> {
     pub(super) evidence: &'e Evidence,
+    pub(super) keeps_found: bool,
     pub(super) signals: Signals,
     pub(super) codes: Vec<Candidate>,
     pub(super) unlisted: Vec<(String, Range<usize>)>,
@@ -149,18 +152,20 @@ impl Reader<'_> {
     }
 
     fn add_vendor(&mut self, vendor: usize, span: Range<usize>) {
-        let value = self.evidence.slug(vendor).to_owned();
         if !self.vendors.contains(&vendor) {
             self.vendors.push(vendor);
         }
-        self.add(SignalKind::Vendor, value, span);
+        self.add(SignalKind::Vendor, self.evidence.slug(vendor), span);
     }
 
-    fn add(&mut self, kind: SignalKind, value: String, span: Range<usize>) {
+    fn add(&mut self, kind: SignalKind, value: &str, span: Range<usize>) {
+        if !self.keeps_found {
+            return;
+        }
         // A few of each are enough to show; a text of nothing else has thousands.
         let same = self.signals.found.iter().filter(|known| known.kind == kind && known.value == value);
         if same.take(MOST_PLACES).count() < MOST_PLACES {
-            self.signals.found.push(Signal { kind, value, span });
+            self.signals.found.push(Signal { kind, value: value.to_owned(), span });
         }
     }
 
@@ -295,7 +300,8 @@ impl Reader<'_> {
         if !self.signals.http_status.contains(&status) {
             self.signals.http_status.push(status);
         }
-        self.add(SignalKind::HttpStatus, status.to_string(), layer.source(span));
+        let status = layer.as_str()[span.clone()].trim()[..3].to_owned();
+        self.add(SignalKind::HttpStatus, &status, layer.source(span));
         true
     }
 

@@ -119,11 +119,10 @@ impl Reader<'_> {
                 in_slot: *separated,
                 named: *named,
             });
-            signals.found.push(Signal {
-                kind: SignalKind::Code,
-                value: spelling.to_owned(),
-                span: code.span.clone(),
-            });
+            if self.keeps_found {
+                let value = spelling.to_owned();
+                signals.found.push(Signal { kind: SignalKind::Code, value, span: code.span.clone() });
+            }
         }
         // Beside a known code only its siblings are worth a word.
         let known = !signals.codes.is_empty();
@@ -131,7 +130,9 @@ impl Reader<'_> {
         for (code, span) in self.unlisted {
             if signals.unlisted.len() < MOST_UNLISTED && !signals.unlisted.contains(&code) {
                 signals.unlisted.push(code.clone());
-                signals.found.push(Signal { kind: SignalKind::Unlisted, value: code, span });
+                if self.keeps_found {
+                    signals.found.push(Signal { kind: SignalKind::Unlisted, value: code, span });
+                }
             }
         }
         signals.vendors = self.vendors.iter().map(|&vendor| self.evidence.slug(vendor).to_owned()).collect();
@@ -139,7 +140,7 @@ impl Reader<'_> {
         signals.foreign =
             !self.vendors.is_empty() && !self.vendors.iter().any(|&vendor| self.evidence.has_codes(vendor));
         signals.success &= signals.codes.is_empty() || self.vendors.is_empty();
-        if !message.0.is_empty() {
+        if self.keeps_found && !message.0.is_empty() {
             signals.found.push(Signal {
                 kind: SignalKind::Message,
                 value: message.0.clone(),
