@@ -190,17 +190,27 @@ impl<'i> Classifier<'i> {
     ) -> Result<Cow<'d, V>> {
         let Desk { template, key, by_template, by_key } = desk;
         self.write_template(line, template);
-        let mut judge = || {
-            if self.judge.is_silent(template) {
-                return Ok(make(Classified::UNKNOWN));
-            }
-            let mut signals = self.judge.read(template);
-            self.classify_signals(template, &mut signals, key, by_key, &make)
-        };
+        let mut judge = || Ok(self.classify_template(template, key, by_key, &make)?.0);
         match by_template {
             Some(cache) => cache.get_or_make(template, judge).map(Cow::Borrowed),
             None => judge().map(Cow::Owned),
         }
+    }
+
+    /// What `make` makes of the verdict on a template, and what was recognized in it, unless it is silent.
+    fn classify_template<K: Clone>(
+        &self,
+        template: &[u8],
+        key: &mut Vec<u8>,
+        by_key: &mut Option<Cache<Option<K>>>,
+        make: impl Fn(Classified) -> K,
+    ) -> Result<(K, Option<Signals>)> {
+        if self.judge.is_silent(template) {
+            return Ok((make(Classified::UNKNOWN), None));
+        }
+        let mut signals = self.judge.read(template);
+        let made = self.classify_signals(template, &mut signals, key, by_key, make)?;
+        Ok((made, Some(signals)))
     }
 
     /// What `make` makes of the verdict on a template in which `signals` were recognized.
@@ -370,6 +380,18 @@ impl Counts {
     }
 }
 
+impl Counts {
+    /// Counts a line of this verdict.
+    fn add(&mut self, verdict: Verdict, watched: bool) {
+        match verdict {
+            Verdict::Match => self.matched += 1,
+            Verdict::Ambiguous => self.ambiguous += 1,
+            Verdict::Unknown => self.unknown += 1,
+        }
+        self.watched += u64::from(watched);
+    }
+}
+
 impl std::ops::AddAssign for Counts {
     fn add_assign(&mut self, more: Counts) {
         self.bytes += more.bytes;
@@ -429,12 +451,7 @@ impl Classifier<'_> {
             let bytes = whole.strip_suffix(b"\r").unwrap_or(whole);
             let message = options.field.as_ref().and_then(|field| field.of(bytes));
             let prepared = self.classify(message.as_deref().unwrap_or(bytes), desk, prepare)?;
-            match prepared.verdict {
-                Verdict::Match => counts.matched += 1,
-                Verdict::Ambiguous => counts.ambiguous += 1,
-                Verdict::Unknown => counts.unknown += 1,
-            }
-            counts.watched += u64::from(prepared.watched);
+            counts.add(prepared.verdict, prepared.watched);
             if prepared.written {
                 let line = Line { number, bytes, returns: bytes.len() < whole.len(), file };
                 write_line(&mut out, options.format, options.with_text, &line, &prepared);

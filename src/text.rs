@@ -9,6 +9,12 @@ pub(crate) use fold::source;
 pub use fold::{Folded, fold};
 pub(crate) use simplified::SIMPLIFIED;
 
+/// Whether a character turns the direction of writing: text with it can look other than it is.
+#[must_use]
+pub fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The scripts that the analyzer and the language of a text distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {

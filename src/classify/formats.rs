@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 
 use super::{Classified, LONGEST_LINE};
 use crate::search::Verdict;
+use crate::text::turns_direction;
 
 /// How much of a line is written whole by the formats that write lines; of a longer one its first 64 KiB.
 pub(super) const LONGEST_WHOLE_LINE: usize = 1 << 20;
@@ -170,33 +171,30 @@ fn write_text(out: &mut Vec<u8>, text: &[u8]) {
     if !text.is_ascii() && text.chars().any(steers) || text.contains('\u{7f}') {
         let written = String::from_utf8_lossy(&out[start..]).into_owned();
         out.truncate(start);
-        for c in written.chars() {
-            if steers(c) {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            } else {
-                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-            }
+        write_escaped(out, &written);
+    }
+}
+
+/// Writes JSON with what [`steers`] escaped.
+fn write_escaped(out: &mut Vec<u8>, json: &str) {
+    for c in json.chars() {
+        if steers(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         }
     }
 }
 
 /// Whether a character steers a terminal or turns the direction of writing.
 fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() || turns_direction(c)
 }
 
 fn json(classified: &Classified) -> Vec<u8> {
     let mut json = Vec::new();
     // Codes and ids are of pages, but the code of an unlisted one is of the line.
-    let value = serde_json::to_string(classified).expect("a verdict is JSON");
-    for c in value.chars() {
-        if steers(c) {
-            let _ = write!(json, "\\u{:04x}", u32::from(c));
-        } else {
-            json.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
-    }
+    write_escaped(&mut json, &serde_json::to_string(classified).expect("a verdict is JSON"));
     json
 }
 

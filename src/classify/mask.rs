@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::evidence::{Evidence, FilterView, WordHash};
-use crate::signals::{self, KeyKind, colour_len, ends_with_escape, key_kind, leads_message};
+use crate::signals::{self, KeyKind, colour_len, colour_opening, ends_with_escape, key_kind, leads_message};
 
 /// What stands for a number, or for a date or time. It has as many digits as the parts of a time, so that the head of a log
 /// record is still one, and is no code and no success.
@@ -105,7 +105,7 @@ impl<'e> Mask<'e> {
                     continue;
                 }
             }
-            if last == b'[' && is_colour(&line[..start]) {
+            if last == b'[' && colour_opening(&line[..start]) > 0 {
                 at = digit + 1;
                 while line.get(at).is_some_and(|b| matches!(b, b'0'..=b'9' | b';')) {
                     at += 1;
@@ -277,13 +277,6 @@ fn escaped_len(rest: &[u8]) -> usize {
         b'n' | b'r' | b't' => 1,
         _ => 0,
     }
-}
-
-/// Whether `before` begins a terminal sequence, `ESC [ 31 m`, also where the escape is written by number.
-fn is_colour(before: &[u8]) -> bool {
-    [&b"\x1b["[..], b"\\x1b[", b"\\x1B[", b"\\u001b[", b"\\u001B["]
-        .iter()
-        .any(|escape| before.ends_with(escape))
 }
 
 /// Writes a token as long as a request id so that it keeps its shape; false where it is none.

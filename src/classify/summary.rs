@@ -248,12 +248,9 @@ impl Classifier<'_> {
             let message = options.field.as_ref().and_then(|field| field.of(bytes));
             self.write_template(message.as_deref().unwrap_or(bytes), template);
             let mut make = || {
-                let mut signals = self.judge.read(template);
-                let classified = if self.judge.is_silent(template) {
-                    Arc::new(Classified::UNKNOWN)
-                } else {
-                    self.classify_signals(template, &mut signals, key, by_key, Arc::new)?
-                };
+                let (classified, signals) = self.classify_template(template, key, by_key, Arc::new)?;
+                // A silent template has a level and a message all the same.
+                let signals = signals.unwrap_or_else(|| self.judge.read(template));
                 Ok::<_, Error>(Kind::new(template, &signals, &classified, &options.watched))
             };
             let kind = match by_template {
@@ -311,13 +308,7 @@ impl Part {
 
     /// Counts a line; gives what it is.
     fn add(&mut self, kind: &Kind, line: &[u8], place: impl FnOnce() -> Place) -> LineCounts {
-        let counts = &mut self.counts;
-        match kind.verdict {
-            Verdict::Match => counts.matched += 1,
-            Verdict::Ambiguous => counts.ambiguous += 1,
-            Verdict::Unknown => counts.unknown += 1,
-        }
-        counts.watched += u64::from(kind.watched);
+        self.counts.add(kind.verdict, kind.watched);
         let time = time_of(line);
         let mut one = LineCounts::default();
         match &kind.what {

@@ -13,7 +13,7 @@ pub(super) const RANKED: usize = 48;
 const ENOUGH: usize = 1024;
 
 /// How many entries of one code are ranked.
-const OF_ONE_CODE: usize = 256;
+pub(super) const OF_ONE_CODE: usize = 256;
 
 /// How many terms find candidates, the heaviest first. The rest of a long paste only ranks.
 const FINDING_TERMS: usize = 48;

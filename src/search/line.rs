@@ -19,6 +19,12 @@ const ANSWERS: f64 = 0.5;
 /// The share of an entry's message that a line must have beside a code that nothing else vouches for.
 const AGREES: f64 = 0.75;
 
+/// The same where the code is a plain word or a number, which other systems have too.
+const AGREES_BESIDE_PLAIN_CODE: f64 = 0.8;
+
+/// A message that says less, in words that one entry has, agrees with too much.
+const LITTLE: f64 = 0.4;
+
 /// A message says enough with this much meaning, in words that one entry has.
 const MUCH: f64 = 3.0;
 
@@ -30,9 +36,6 @@ const RANKED: usize = 16;
 
 /// How much of a message is looked at, in bytes.
 const LONGEST_MESSAGE: usize = 2048;
-
-/// How many entries of one code are looked at.
-const OF_ONE_CODE: usize = 256;
 
 /// What a line is.
 #[derive(Clone, Debug, Default)]
@@ -220,7 +223,7 @@ impl<'i> LineJudge<'i> {
         let mut found = Vec::new();
         for known in signals.keys.iter().filter(|known| known.whole) {
             let trust = if known.trust == Trust::Sure { 1.0 } else { candidates::WEAK };
-            let mut left = OF_ONE_CODE;
+            let mut left = candidates::OF_ONE_CODE;
             self.index.entries_with_code(&known.key, true, |entries| {
                 let own = entries.iter().take(left).filter(|entry| is_theirs(**entry));
                 found.extend(own.map(|&entry| Candidate { entry, code: trust }));
@@ -251,8 +254,8 @@ impl<'i> LineJudge<'i> {
         let fit = &first.features;
         let message = fit.message_meaning().max(fit.message_wording);
         let named = signals.keys.iter().any(|known| known.named);
-        let least = if named { AGREES } else { 0.8 };
-        message >= least && fit.message_amount > 0.4
+        let least = if named { AGREES } else { AGREES_BESIDE_PLAIN_CODE };
+        message >= least && fit.message_amount > LITTLE
     }
 
     /// The chance that a message without a code is that of the entry; none where it is too small.
@@ -289,9 +292,9 @@ impl<'i> LineJudge<'i> {
             + 4.0 * fit.description
             + if named { 2.5 } else { unnamed }
             + 2.5 * flag(fit.vendor > 0.0)
-            + 1.4 * first.lead.clamp(-1.5, 1.5)
+            + 1.4 * first.lead.clamp(-verdict::SURE_LEAD, verdict::SURE_LEAD)
             - 2.1 * first.unknown
-            - 0.8 * f64::from(first.elsewhere.min(2))
+            - 0.8 * f64::from(first.elsewhere.min(verdict::MANY_ELSEWHERE))
             + 0.8 * flag(signals.level == Level::Alarms);
         verdict::logistic(sum - 13.4)
     }

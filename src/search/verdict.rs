@@ -28,10 +28,10 @@ const ENOUGH: f64 = 0.75;
 const COMMON: f64 = 22.0;
 
 /// A lead over other codes of so much says no more than this.
-const SURE_LEAD: f64 = 1.5;
+pub(super) const SURE_LEAD: f64 = 1.5;
 
 /// How many terms of other fields are so many that more say no more.
-const MANY_ELSEWHERE: u32 = 2;
+pub(super) const MANY_ELSEWHERE: u32 = 2;
 
 /// A verdict and the entries that the first hit cannot be told from.
 pub(super) struct Judged {

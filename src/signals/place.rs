@@ -41,10 +41,15 @@ pub(crate) fn ends_with_escape(before: &[u8]) -> bool {
 pub(crate) fn colour_len(before: &[u8]) -> usize {
     let Some(parameters) = before.strip_suffix(b"m") else { return 0 };
     let count = parameters.iter().rev().take(16).take_while(|b| b.is_ascii_digit() || **b == b';').count();
-    let head = &parameters[..parameters.len() - count];
-    let escapes = [&b"\x1b["[..], b"\\x1b[", b"\\x1B[", b"\\u001b[", b"\\u001B["];
-    let escape = escapes.into_iter().find(|escape| head.ends_with(escape));
-    escape.map_or(0, |escape| escape.len() + count + 1)
+    let opening = colour_opening(&parameters[..parameters.len() - count]);
+    if opening > 0 { opening + count + 1 } else { 0 }
+}
+
+/// How long the beginning of a terminal sequence is that `before` ends with, `ESC [`, also where the escape is written by number;
+/// 0 for none.
+pub(crate) fn colour_opening(before: &[u8]) -> usize {
+    let openings = [&b"\x1b["[..], b"\\x1b[", b"\\x1B[", b"\\u001b[", b"\\u001B["];
+    openings.into_iter().find(|opening| before.ends_with(opening)).map_or(0, <[u8]>::len)
 }
 
 /// How keys of codes end, and what may stand between them and their values.

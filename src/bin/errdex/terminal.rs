@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use errdex::Warning;
+use errdex::text::turns_direction;
 
 /// Prints a failure on standard error.
 pub(crate) fn complain(message: &str) {
@@ -72,10 +73,6 @@ pub(crate) fn json(value: &impl serde::Serialize) -> serde_json::Result<String> 
 /// `1 entry`, `2 entries`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
-}
-
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The columns of the terminal; where output goes elsewhere, those that `COLUMNS` asks for.
