@@ -319,3 +319,37 @@ fn is_of_one_system(code: &str) -> bool {
         || code.contains('.')
         || (code.bytes().any(|b| b.is_ascii_digit()) && code.bytes().any(|b| b.is_ascii_alphabetic()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Catalogs, Layers};
+
+    /// A stream's tables say what the maps of the index say, wherever a text is looked at.
+    #[test]
+    fn prepared_evidence_says_the_same() {
+        let catalogs = Catalogs::load(&Layers::default()).expect("the embedded catalogs are whole");
+        let index = Index::build(&catalogs).expect("they build");
+        let plain = index.evidence().clone();
+        LineJudge::new(&index, &[]).expect("the entries can be read");
+        let prepared = index.evidence();
+        let texts = catalogs.entries().flat_map(|entry| entry.message.values().chain([&entry.code]));
+        let marks = plain.vendors().flat_map(|vendor| {
+            let all = [vendor.aliases, vendor.hosts, vendor.markers, vendor.keys].concat();
+            all.into_iter().flat_map(|mark| [mark.to_uppercase(), format!("{mark}x {mark}-1"), mark])
+        });
+        let mut marked = 0;
+        for text in texts.cloned().chain(marks) {
+            for (at, _) in text.char_indices() {
+                let bytes = text.as_bytes();
+                let ends = |len: usize| !bytes.get(at + len).is_some_and(u8::is_ascii_alphanumeric);
+                let mark = plain.mark_at(&text[at..], ends);
+                assert_eq!(prepared.mark_at(&text[at..], ends), mark, "{text}");
+                marked += usize::from(mark.is_some());
+            }
+            let key = text.to_lowercase();
+            assert_eq!(prepared.code(key.as_bytes()), plain.code(key.as_bytes()), "{text}");
+        }
+        assert!(marked > 500, "{marked}");
+    }
+}
