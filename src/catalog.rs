@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 pub use check::{Finding, Severity};
 pub use vocabulary::{Vocabulary, Word};
 
-use crate::document::{self, Identity, Reading, Warning};
+use crate::document::{self, Found, Identity, Reading, Warning};
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::evidence::Vendor;
@@ -61,6 +61,8 @@ pub struct Catalog {
     pub entries: Vec<Entry>,
     /// What could not be read.
     pub warnings: Vec<Warning>,
+    /// The tables and code sections of the document, the ones left out included.
+    pub found: Vec<Found>,
     /// SHA-256 of the document, in hexadecimal.
     pub digest: String,
 }
@@ -202,13 +204,13 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
 }
 
 fn read(file: String, name: &str, content: &[u8], document: Document) -> Catalog {
-    let Document { vendor, service, title, address, columns } = document;
+    let Document { vendor, service, title, address, options } = document;
     let identity = Identity { vendor, service, file };
-    let Reading { entries, warnings } = document::read(content, &identity, &columns);
+    let Reading { entries, warnings, found } = document::read(content, &identity, &options);
     let Identity { vendor, service, file } = identity;
     let digest = hex(&Sha256::digest(content));
     let name = names::stem(name).to_owned();
-    Catalog { name, file, vendor, service, title, address, builtin: false, entries, warnings, digest }
+    Catalog { name, file, vendor, service, title, address, builtin: false, entries, warnings, found, digest }
 }
 
 /// Tells documents apart whose folders have the same own name: the folder of the second one is `name~2`.

@@ -53,6 +53,15 @@ pub enum Role {
     Ignored,
 }
 
+/// What no page says of itself and its owner may declare.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What columns hold whose headers do not say it themselves, by the header cell's text.
+    pub roles: BTreeMap<String, Role>,
+    /// Whether tables of nothing but HTTP statuses give entries.
+    pub http_tables: bool,
+}
+
 /// What was read from a page.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
@@ -60,6 +69,36 @@ pub struct Reading {
     pub entries: Vec<Entry>,
     /// What could not be read.
     pub warnings: Vec<Warning>,
+    /// The tables and code sections that were looked at, in document order, the ones left out included.
+    pub found: Vec<Found>,
+}
+
+/// A table of a page, or a run of sections that each are about one code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The line at which it begins, from 1.
+    pub line: u32,
+    /// The heading or caption above it.
+    pub heading: Option<String>,
+    /// What it is: `table`, `headings`, `definitions`.
+    pub shape: &'static str,
+    /// Its columns; for sections, the labels of their parts.
+    pub columns: Vec<FoundColumn>,
+    /// How many rows, or sections, gave at least one entry.
+    pub rows: usize,
+    /// Why it gives no entries, where it does not.
+    pub left_out: Option<String>,
+}
+
+/// A column of a table and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundColumn {
+    /// The text of the header cell; empty where there is none.
+    pub header: String,
+    /// What its cells are read as.
+    pub role: Role,
+    /// Why: `the header says so`, `its values are HTTP statuses`, `declared`.
+    pub why: &'static str,
 }
 
 /// Something on a page that could not be read, and where.
@@ -69,14 +108,70 @@ pub struct Warning {
     pub file: String,
     /// The line, from 1.
     pub line: u32,
-    /// What is wrong.
+    /// The kind of trouble.
+    pub rule: Rule,
+    /// What is wrong, and what to do.
     pub message: String,
+    /// The text of the cell that it is about, as the reading has it.
+    pub cell: Option<String>,
+}
+
+/// The kinds of trouble that a page can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// A page too large or too deep to be read.
+    TooLarge,
+    /// A declared column that no table has.
+    DeclaredColumn,
+    /// A page that gives no entries.
+    NoCodes,
+    /// A table about errors without codes.
+    TableWithoutCodes,
+    /// A row of a table of codes that has none.
+    RowWithoutCode,
+    /// A cell that belongs to no column.
+    CellLeftOut,
+    /// More codes in a cell than are read.
+    TooManyCodes,
+    /// A record of a CSV or JSON catalog that is no entry.
+    BadRecord,
+}
+
+impl Rule {
+    /// All kinds.
+    pub const ALL: [Rule; 9] = [
+        Rule::NotUtf8,
+        Rule::TooLarge,
+        Rule::DeclaredColumn,
+        Rule::NoCodes,
+        Rule::TableWithoutCodes,
+        Rule::RowWithoutCode,
+        Rule::CellLeftOut,
+        Rule::TooManyCodes,
+        Rule::BadRecord,
+    ];
+
+    /// Its name in reports: `row-without-code`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::NotUtf8 => "not-utf8",
+            Rule::TooLarge => "too-large",
+            Rule::DeclaredColumn => "declared-column",
+            Rule::NoCodes => "no-codes",
+            Rule::TableWithoutCodes => "table-without-codes",
+            Rule::RowWithoutCode => "row-without-code",
+            Rule::CellLeftOut => "cell-left-out",
+            Rule::TooManyCodes => "too-many-codes",
+            Rule::BadRecord => "bad-record",
+        }
+    }
 }
 
 /// Reads a page, Markdown or HTML, and returns its entries in document order and a warning for all that could not be
 /// read.
-///
-/// `roles` says what columns hold whose headers do not say it themselves, by the header cell's text.
 ///
 /// ```
 /// use errdex::document::{Identity, read};
@@ -90,38 +185,49 @@ pub struct Warning {
 /// assert_eq!(reading.entries[0].source.line, 3);
 /// ```
 #[must_use]
-pub fn read(bytes: &[u8], identity: &Identity, roles: &BTreeMap<String, Role>) -> Reading {
+pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let mut warnings = Warnings { file: &identity.file, warnings: Vec::new() };
     let page = page::parse(bytes);
     if let Some(line) = page.invalid_utf8 {
         warnings.add(
             line,
+            Rule::NotUtf8,
             "not UTF-8 from here on: what could not be decoded reads \u{fffd}; save the page as UTF-8",
         );
     }
     for line in page.overlong {
         warnings.add(
             line,
+            Rule::CellLeftOut,
             "more cells than the table has columns: write `\\|` for a bar that belongs to the text",
         );
     }
     let tables = table::tables(&page.html);
-    for column in roles.keys() {
+    for column in options.roles.keys() {
         let has = |row: &table::Row| row.cells.iter().any(|cell| cell.text.trim() == column);
         if !tables.iter().any(|table| table.rows.iter().any(has)) {
-            warnings.add(1, format!("no table has the declared column `{column}`: correct its name"));
+            warnings.add(
+                1,
+                Rule::DeclaredColumn,
+                format!("no table has the declared column `{column}`: correct its name"),
+            );
         }
     }
     let mut records = Vec::new();
+    let mut found = Vec::new();
     for table in &tables {
-        records.extend(rows::records(table, roles, &mut warnings));
+        records.extend(rows::records(table, &options.roles, &mut found, &mut warnings));
     }
     if records.is_empty() {
-        warnings.add(1, "no table with codes: a page needs a table whose header names a code column");
+        warnings.add(
+            1,
+            Rule::NoCodes,
+            "no table with codes: a page needs a table whose header names a code column",
+        );
     }
     let mut warnings = warnings.warnings;
     warnings.sort_by_key(|warning| warning.line);
-    Reading { entries: entries::entries(records, identity), warnings }
+    Reading { entries: entries::entries(records, identity), warnings, found }
 }
 
 /// The warnings of one page.
@@ -131,7 +237,12 @@ struct Warnings<'a> {
 }
 
 impl Warnings<'_> {
-    fn add(&mut self, line: u32, message: impl Into<String>) {
-        self.warnings.push(Warning { file: self.file.to_owned(), line, message: message.into() });
+    fn add(&mut self, line: u32, rule: Rule, message: impl Into<String>) {
+        self.add_cell(line, rule, message, None);
+    }
+
+    fn add_cell(&mut self, line: u32, rule: Rule, message: impl Into<String>, cell: Option<&str>) {
+        let (file, cell) = (self.file.to_owned(), cell.map(str::to_owned));
+        self.warnings.push(Warning { file, line, rule, message: message.into(), cell });
     }
 }

@@ -38,7 +38,7 @@ pub use classify::{
     FileCounts, Input, LONGEST_LINE, LineAnswer, LineCounts, LineFormat, LineOptions, Lines, LogTime,
     Summary, SummaryOptions, TemplateCount, TimeSpan, UnlistedCode, UnlistedCount, Watched, Worker, Written,
 };
-pub use document::Warning;
+pub use document::{Found, FoundColumn, Role, Rule, Warning};
 pub use entry::{Entry, Language, Source, Texts};
 pub use error::{Error, ErrorKind, Result};
 pub use eval::{

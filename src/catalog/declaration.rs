@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::layer::Layer;
 use super::names;
-use crate::document::Role;
+use crate::document::{Options, Role};
 use crate::error::{Error, Result};
 use crate::evidence::Vendor;
 use crate::lexicon::{line_at, parse_toml};
@@ -27,8 +27,8 @@ pub(super) struct Document {
     pub(super) service: String,
     pub(super) title: Option<String>,
     pub(super) address: Option<String>,
-    /// Roles of columns whose headers do not say them.
-    pub(super) columns: BTreeMap<String, Role>,
+    /// What else the page does not say of itself.
+    pub(super) options: Options,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +68,8 @@ struct DocumentTable {
     address: Option<String>,
     #[serde(default)]
     columns: BTreeMap<String, Role>,
+    #[serde(default)]
+    http_tables: bool,
 }
 
 impl Declarations {
@@ -119,11 +121,12 @@ impl Declarations {
                     return fail(slug, format!("`{}` cannot be a slug: {SLUG_RULE}", slug.get_ref()));
                 }
             }
-            let DocumentTable { file, vendor, service, title, address, columns } = table;
+            let DocumentTable { file, vendor, service, title, address, columns: roles, http_tables } = table;
             let (vendor, service) = (vendor.into_inner(), service.into_inner());
-            declarations
-                .documents
-                .insert(file.into_inner(), Document { vendor, service, title, address, columns });
+            declarations.documents.insert(
+                file.into_inner(),
+                Document { vendor, service, title, address, options: Options { roles, http_tables } },
+            );
         }
         Ok(declarations)
     }
@@ -139,7 +142,7 @@ impl Document {
             }
             _ => (slug(names::stem(name)), "-".to_owned()),
         };
-        Document { vendor, service, title: None, address: None, columns: BTreeMap::new() }
+        Document { vendor, service, title: None, address: None, options: Options::default() }
     }
 
     /// Whether this document stands for `other` of a lower layer.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::cells::{codes, flat, heading, is_blank, is_code, is_status, shape, statuses};
 use super::columns::{Column, Layout};
 use super::table::{MAX_COLUMNS, Row, Table};
-use super::{Role, Warnings};
+use super::{Found, FoundColumn, Role, Rule, Warnings};
 use crate::entry::{Language, Texts};
 
 /// One code of a row, not yet an entry: rows may merge, and one may become several.
@@ -29,6 +29,7 @@ pub(super) struct Record {
 pub(super) fn records(
     table: &Table,
     declared: &BTreeMap<String, Role>,
+    found: &mut Vec<Found>,
     warnings: &mut Warnings<'_>,
 ) -> Vec<Record> {
     let mut records = Vec::new();
@@ -36,16 +37,39 @@ pub(super) fn records(
         let width = header.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(MAX_COLUMNS);
         let names: Vec<Vec<&str>> =
             (0..width).map(|at| header.iter().map(|row| name(row, at)).collect()).collect();
+        let header_line = header.first().map_or(table.line, |row| row.line);
         if let Some(layout) = Layout::of(&names, body, declared) {
             let header: Vec<&str> =
                 names.iter().map(|names| names.last().copied().unwrap_or_default()).collect();
-            records.extend(part_records(table, &layout, &header, body, warnings));
+            let line = header_line;
+            let part = part_records(table, &layout, &header, body, warnings);
+            let columns = header
+                .iter()
+                .zip(&layout.columns)
+                .map(|(header, column)| FoundColumn {
+                    header: (*header).to_owned(),
+                    role: match column {
+                        Column::Role(role) => *role,
+                        Column::Text(_) => Role::Message,
+                    },
+                    why: "the header says so",
+                })
+                .collect();
+            found.push(Found {
+                line,
+                heading: table.category.clone(),
+                shape: "table",
+                columns,
+                rows: part.len(),
+                left_out: None,
+            });
+            records.extend(part);
         } else if !table.lays_out {
             let names: Vec<&str> = names.iter().filter_map(|names| names.last().copied()).collect();
-            let line = header.first().map_or(table.line, |row| row.line);
             let names = names.join(" | ");
             warnings.add(
-                line,
+                header_line,
+                Rule::TableWithoutCodes,
                 format!(
                     "no code column in the table `{}`: declare which column has the code",
                     excerpt(&names)
@@ -130,6 +154,7 @@ fn part_records(
             let count = spelled.codes.len();
             warnings.add(
                 record.line,
+                Rule::TooManyCodes,
                 format!("{count} codes in one cell, of which {MOST_CODES} are read: give each its row"),
             );
         }
@@ -198,18 +223,22 @@ fn aligned<'a>(
         }
         if end > width {
             let extra = flat(row.text(width));
-            warnings.add(
+            warnings.add_cell(
                 row.line,
+                Rule::CellLeftOut,
                 format!("more cells than the table has columns: `{}` was left out", excerpt(&extra)),
+                Some(&extra),
             );
         }
         let Some(shift) = shift(row, end.min(width), layout, &shapes) else {
             let column = header[layout.code];
             let cell = flat(row.text(layout.code));
             let what = if cell.is_empty() { "nothing".to_owned() } else { format!("`{}`", excerpt(&cell)) };
-            warnings.add(
+            warnings.add_cell(
                 row.line,
+                Rule::RowWithoutCode,
                 format!("no code in column `{column}`, which has {what}: write the row's code there"),
+                Some(&cell),
             );
             continue;
         };
