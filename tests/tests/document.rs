@@ -1,11 +1,10 @@
 //! Pages, read to entries and warnings.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use errdex::Texts;
-use errdex::document::{Identity, Reading, Role, read};
+use errdex::document::{Identity, Options, Reading, Role, read};
 use expect_test::{Expect, expect, expect_file};
 use proptest::prelude::*;
 
@@ -14,7 +13,7 @@ fn identity(vendor: &str, service: &str, file: &str) -> Identity {
 }
 
 fn reading(page: &str) -> Reading {
-    read(page.as_bytes(), &identity("acme", "net", "page.md"), &BTreeMap::new())
+    read(page.as_bytes(), &identity("acme", "net", "page.md"), &Options::default())
 }
 
 /// One line an entry: its line, id, aliases (=), statuses, texts, operations (@) and category (in brackets).
@@ -58,7 +57,7 @@ fn the_catalogs_are_read_whole() {
     for (vendor, service, count) in catalogs {
         let file = format!("catalogs/{vendor}-{service}.md");
         let page = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file)).expect("the catalog is there");
-        let reading = read(&page, &identity(vendor, service, &file), &BTreeMap::new());
+        let reading = read(&page, &identity(vendor, service, &file), &Options::default());
         assert_eq!(reading.entries.len(), count, "{file}");
         assert_eq!(reading.warnings, [], "{file}");
         let lines = reading
@@ -327,7 +326,7 @@ fn what_cannot_be_read_is_a_warning() {
     .assert_eq(&printed(&read(
         b"|Code|Message|\n|--|--|\n|A|\xff\xfe|\n",
         &identity("acme", "net", "page.md"),
-        &BTreeMap::new(),
+        &Options::default(),
     )));
 }
 
@@ -336,10 +335,11 @@ fn declared_roles_come_before_names() {
     let page = "|Kennung|Text|Message|\n|--|--|--|\n|A|Gone.|note|\n";
     let roles = [("Kennung", Role::Code), ("Text", Role::Message), ("Message", Role::Ignored)];
     let roles = roles.map(|(name, role)| (name.to_owned(), role)).into();
+    let options = Options { roles, ..Options::default() };
     expect![[r#"
         3: A message.en="Gone."
     "#]]
-    .assert_eq(&printed(&read(page.as_bytes(), &identity("acme", "net", "page.md"), &roles)));
+    .assert_eq(&printed(&read(page.as_bytes(), &identity("acme", "net", "page.md"), &options)));
 }
 
 #[test]
