@@ -6,19 +6,34 @@
 //! [`read`] goes `page` (bytes → HTML) → `table` (HTML → grids) → `headers` and `columns` (names → roles) → `rows`
 //! (grid and roles → records) → `entries` (records → entries), with `cells` for what one cell says.
 
+mod align;
+mod blocks;
 mod cells;
+mod codes;
 mod columns;
 mod entries;
+mod fields;
 mod headers;
+mod html;
+mod lead;
+mod markdown;
+mod outline;
 mod page;
+mod parts;
+mod pipes;
+mod record;
 mod rows;
+mod sections;
 mod table;
+mod values;
 
 pub(crate) use entries::Ids;
 
 use std::collections::BTreeMap;
 
 use crate::entry::Entry;
+use blocks::Block;
+use outline::Outline;
 
 /// The names that a page's entries carry, which the page itself does not give.
 #[derive(Clone, Debug)]
@@ -195,39 +210,53 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
             "not UTF-8 from here on: what could not be decoded reads \u{fffd}; save the page as UTF-8",
         );
     }
-    for line in page.overlong {
-        warnings.add(
-            line,
-            Rule::CellLeftOut,
-            "more cells than the table has columns: write `\\|` for a bar that belongs to the text",
-        );
-    }
-    let tables = table::tables(&page.html);
-    for column in options.roles.keys() {
-        let has = |row: &table::Row| row.cells.iter().any(|cell| cell.text.trim() == column);
-        if !tables.iter().any(|table| table.rows.iter().any(has)) {
-            warnings.add(
-                1,
-                Rule::DeclaredColumn,
-                format!("no table has the declared column `{column}`: correct its name"),
-            );
+    let blocks = blocks::blocks(&page.html);
+    warn_of_declared(&blocks, options, &mut warnings);
+    let mut found = Vec::new();
+    let mut outline = Outline::default();
+    let mut records = Vec::new();
+    for block in &blocks {
+        match block {
+            Block::Passage(passage) => outline.see(passage),
+            Block::Table(table) => {
+                records.extend(parts::records(table, &outline, options, &mut found, &mut warnings));
+            }
         }
     }
-    let mut records = Vec::new();
-    let mut found = Vec::new();
-    for table in &tables {
-        records.extend(rows::records(table, &options.roles, &mut found, &mut warnings));
-    }
+    records.extend(sections::records(&blocks, options, &mut found));
+    records.sort_by_key(|record| record.line);
+    found.sort_by_key(|found| found.line);
     if records.is_empty() {
         warnings.add(
             1,
             Rule::NoCodes,
-            "no table with codes: a page needs a table whose header names a code column",
+            "no codes of errors: a page needs a table with a column of codes, or a heading for each code",
         );
     }
     let mut warnings = warnings.warnings;
     warnings.sort_by_key(|warning| warning.line);
     Reading { entries: entries::entries(records, identity), warnings, found }
+}
+
+/// A declared column that no table has.
+fn warn_of_declared(blocks: &[Block], options: &Options, warnings: &mut Warnings<'_>) {
+    for column in options.roles.keys() {
+        let has = |row: &table::Row| row.cells.iter().any(|cell| cell.text.trim() == column);
+        let named = |block: &Block| matches!(block, Block::Table(table) if table.rows.iter().any(has));
+        if !blocks.iter().any(named) {
+            let message = format!("no table has the declared column `{column}`: correct its name");
+            warnings.add(1, Rule::DeclaredColumn, message);
+        }
+    }
+}
+
+/// The beginning of a text, for a warning.
+fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// The warnings of one page.

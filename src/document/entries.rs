@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Identity;
 use super::cells::alternatives;
-use super::rows::Record;
+use super::record::Record;
 use crate::entry::{Entry, Source, Texts};
 
 /// The entries of a page in document order.

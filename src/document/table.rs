@@ -1,22 +1,16 @@
-//! What do the tables of a page hold? The tree becomes grids of cells, with lines and the heading above each table.
+//! What is a table? Rows of cells, spans resolved, so that a row has a cell in every column.
 //!
-//! Spans are resolved here, so that a row has a cell in every column. Nothing here knows what a column means.
+//! Nothing here knows what a column means, or where in a page the table stands.
 
 use std::rc::Rc;
-
-use scraper::Html;
-use scraper::node::{Element, Node};
-
-use super::cells::{heading, tidy};
-use super::page::LINE;
 
 /// A table.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     /// The line at which it begins.
     pub(super) line: u32,
-    /// The heading, bold line or caption above it, but not the page's title.
-    pub(super) category: Option<String>,
+    /// Its caption.
+    pub(super) caption: Option<String>,
     /// Its rows, headers included.
     pub(super) rows: Vec<Row>,
     /// Whether it lays out other tables in its cells.
@@ -28,6 +22,8 @@ pub(super) struct Table {
 pub(super) struct Row {
     pub(super) line: u32,
     pub(super) cells: Vec<Cell>,
+    /// How many of its cells the page has as cells of this row; the others were left out at one of its ends.
+    pub(super) given: usize,
     /// Whether all its cells are header cells.
     pub(super) header: bool,
 }
@@ -43,34 +39,21 @@ pub(super) struct Cell {
     pub(super) bold: bool,
 }
 
-impl Row {
-    /// The text of column `at`, empty where the cell is only covered by the one to its left.
-    pub(super) fn text(&self, at: usize) -> &str {
-        self.cells.get(at).filter(|cell| !cell.covered).map_or("", |cell| &cell.text)
+impl Cell {
+    pub(super) fn empty() -> Cell {
+        Cell { text: "".into(), covered: false, bold: false }
     }
 }
 
-/// The tables of a page in document order.
-pub(super) fn tables(html: &Html) -> Vec<Table> {
-    let mut walk = Walk::default();
-    let mut node = html.tree.root();
-    loop {
-        walk.open(node.value());
-        if let Some(child) = node.first_child() {
-            node = child;
-            continue;
-        }
-        loop {
-            walk.close(node.value());
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            match node.parent() {
-                Some(parent) => node = parent,
-                None => return walk.tables,
-            }
-        }
+impl Row {
+    /// The text of column `at`, of a cell that only covers it too.
+    pub(super) fn whole(&self, at: usize) -> &str {
+        self.cells.get(at).map_or("", |cell| &cell.text)
+    }
+
+    /// The text of column `at`, empty where the cell is only covered by the one to its left.
+    pub(super) fn text(&self, at: usize) -> &str {
+        self.cells.get(at).filter(|cell| !cell.covered).map_or("", |cell| &cell.text)
     }
 }
 
@@ -78,172 +61,48 @@ pub(super) fn tables(html: &Html) -> Vec<Table> {
 pub(super) const MAX_COLUMNS: usize = 64;
 /// The longest text, in bytes, that a spanning cell repeats in the rows below: longer ones are no code and no operation.
 const MAX_REPEATED: usize = 4096;
-/// How deep nested cells hand their text to the cells around them.
-const MAX_NESTED: usize = 8;
-
-/// The state of a walk through the tree.
-#[derive(Default)]
-struct Walk {
-    tables: Vec<Table>,
-    open: Vec<OpenTable>,
-    texts: Vec<Text>,
-    headings: Headings,
-    depth: usize,
-    bold: usize,
-    silent: usize,
-}
-
 /// A table that is being read.
-struct OpenTable {
+pub(super) struct OpenTable {
     /// Its place among the tables.
-    at: usize,
-    row: Row,
+    pub(super) at: usize,
+    pub(super) row: Row,
     /// Per column: how many further rows the cell above spans.
     spans: Vec<Option<(usize, Cell)>>,
-    in_head: bool,
-}
-
-/// A text that is being gathered: of a cell, a caption, a heading or a paragraph.
-#[derive(Default)]
-struct Text {
-    text: String,
-    /// Whether something in it is not bold.
-    plain: bool,
-    /// How deep in the tree the element is that it is gathered for.
-    depth: usize,
-}
-
-impl Walk {
-    fn open(&mut self, node: &Node) {
-        self.depth += 1;
-        let element = match node {
-            Node::Text(text) => return self.text(text),
-            Node::Element(element) => element,
-            _ => return,
-        };
-        match element.name() {
-            "script" | "style" | "template" => self.silent += 1,
-            "b" | "strong" => self.bold += 1,
-            "table" => self.open_table(element),
-            "thead" | "tr" => self.open_row(element),
-            "td" | "th" | "caption" => self.gather(),
-            name if is_heading(name) && self.texts.is_empty() => self.gather(),
-            name if is_block(name) => self.line_break(),
-            _ => {}
-        }
-    }
-
-    fn close(&mut self, node: &Node) {
-        if let Node::Element(element) = node {
-            self.close_element(element);
-        }
-        self.depth -= 1;
-    }
-
-    fn close_element(&mut self, element: &Element) {
-        match element.name() {
-            "script" | "style" | "template" => self.silent = self.silent.saturating_sub(1),
-            "b" | "strong" => self.bold = self.bold.saturating_sub(1),
-            "table" => drop(self.open.pop()),
-            "thead" | "tbody" | "tfoot" => {
-                if let Some(table) = self.open.last_mut() {
-                    table.spans.clear();
-                    table.in_head = false;
-                }
-            }
-            "tr" => self.close_row(),
-            "td" | "th" => self.close_cell(element),
-            "caption" => {
-                let caption = self.texts.pop().map(|text| heading(&text.text));
-                if let (Some(table), Some(caption)) =
-                    (self.open.last(), caption.filter(|text| !text.is_empty()))
-                {
-                    self.tables[table.at].category = Some(caption);
-                }
-            }
-            name if is_heading(name) && self.texts.last().is_some_and(|text| text.depth == self.depth) => {
-                let text = self.texts.pop().unwrap_or_default();
-                self.headings.add(name, &text);
-            }
-            name if is_block(name) => self.line_break(),
-            _ => {}
-        }
-    }
-
-    fn gather(&mut self) {
-        self.texts.push(Text { depth: self.depth, ..Text::default() });
-    }
-
-    fn text(&mut self, text: &str) {
-        if let (0, Some(gathered)) = (self.silent, self.texts.last_mut()) {
-            gathered.plain |= self.bold == 0 && text.chars().any(char::is_alphanumeric);
-            // A line break of the source is a space; only elements break lines.
-            gathered.text.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
-        }
-    }
-
-    fn line_break(&mut self) {
-        if let Some(gathered) = self.texts.last_mut() {
-            gathered.text.push('\n');
-        }
-    }
-
-    fn open_table(&mut self, element: &Element) {
-        if let Some(outer) = self.open.last() {
-            self.tables[outer.at].lays_out = true;
-        }
-        let above = self.open.last().map_or(1, |outer| outer.row.line);
-        let line = line_of(element).unwrap_or(above);
-        let row = Row { line, ..Row::default() };
-        self.open.push(OpenTable { at: self.tables.len(), row, spans: Vec::new(), in_head: false });
-        self.tables.push(Table { line, category: self.headings.category(), ..Table::default() });
-    }
-
-    fn open_row(&mut self, element: &Element) {
-        if let Some(table) = self.open.last_mut() {
-            table.in_head |= element.name() == "thead";
-            let line = line_of(element).unwrap_or(table.row.line);
-            table.row = Row { line, cells: Vec::new(), header: true };
-        }
-    }
-
-    fn close_cell(&mut self, element: &Element) {
-        let Some(text) = self.texts.pop() else { return };
-        if let Some(outer) = self.texts.last_mut()
-            && self.open.len() <= MAX_NESTED
-        {
-            outer.text.push('\n');
-            outer.text.push_str(&text.text);
-            outer.plain |= text.plain;
-        }
-        let Some(table) = self.open.last_mut() else { return };
-        if table.row.cells.is_empty() {
-            table.row.line = line_of(element).unwrap_or(table.row.line).min(table.row.line);
-        }
-        let tidied = tidy(&text.text);
-        let bold = !text.plain && !tidied.is_empty();
-        let cell = Cell { text: tidied.into(), covered: false, bold };
-        table.add(cell, span(element, "colspan"), span(element, "rowspan"), element.name() == "th");
-    }
-
-    fn close_row(&mut self) {
-        let Some(table) = self.open.last_mut() else { return };
-        // A row without cells of its own says nothing, but counts for the spans above it.
-        let own = !table.row.cells.is_empty();
-        while table.row.cells.len() < table.spans.len() {
-            let cell =
-                table.take_spanned().unwrap_or_else(|| Cell { text: "".into(), covered: false, bold: false });
-            table.row.cells.push(cell);
-        }
-        let row = std::mem::take(&mut table.row);
-        table.row.line = row.line;
-        if own {
-            self.tables[table.at].rows.push(Row { header: row.header || table.in_head, ..row });
-        }
-    }
+    pub(super) in_head: bool,
 }
 
 impl OpenTable {
+    pub(super) fn new(at: usize, line: u32) -> OpenTable {
+        let row = Row { line, ..Row::default() };
+        OpenTable { at, row, spans: Vec::new(), in_head: false }
+    }
+
+    /// A row group ends, and the spans of its cells with it.
+    pub(super) fn end_group(&mut self) {
+        self.spans.clear();
+        self.in_head = false;
+    }
+
+    pub(super) fn begin_row(&mut self, line: u32) {
+        self.row = Row { line, header: true, ..Row::default() };
+    }
+
+    /// The row that was read, if it has cells of its own; another one counts only for the spans above it.
+    pub(super) fn end_row(&mut self, given: Option<usize>) -> Option<Row> {
+        let own = !self.row.cells.is_empty();
+        if let Some(given) = given.filter(|&given| given < self.row.cells.len()) {
+            self.row.cells.truncate(given);
+        }
+        while self.row.cells.len() < self.spans.len() {
+            let cell = self.take_spanned().unwrap_or_else(Cell::empty);
+            self.row.cells.push(cell);
+        }
+        let row = std::mem::take(&mut self.row);
+        self.row.line = row.line;
+        let given = row.cells.len();
+        own.then(|| Row { header: row.header || self.in_head, given, ..row })
+    }
+
     /// The part of a cell above that fills the next column of this row.
     fn take_spanned(&mut self) -> Option<Cell> {
         let slot = self.spans.get_mut(self.row.cells.len())?;
@@ -254,7 +113,7 @@ impl OpenTable {
         Some(cell)
     }
 
-    fn add(&mut self, cell: Cell, columns: usize, rows: usize, header: bool) {
+    pub(super) fn add(&mut self, cell: Cell, columns: usize, rows: usize, header: bool) {
         while let Some(spanned) = self.take_spanned() {
             self.row.cells.push(spanned);
         }
@@ -272,72 +131,4 @@ impl OpenTable {
             self.row.cells.push(part);
         }
     }
-}
-
-/// The headings above the place that the walk has reached.
-#[derive(Default)]
-struct Headings {
-    titled: bool,
-    last: Option<String>,
-}
-
-impl Headings {
-    /// Takes a heading, or a paragraph that is nothing but bold text. The first heading of the first level is the
-    /// title of the page, which says nothing about a row.
-    fn add(&mut self, name: &str, text: &Text) {
-        let title = name == "h1" && !std::mem::replace(&mut self.titled, true);
-        if name == "p" && text.plain {
-            return;
-        }
-        let text = heading(&tidy(&text.text));
-        if title {
-            self.last = None;
-        } else if !text.is_empty() {
-            self.last = Some(text);
-        }
-    }
-
-    fn category(&self) -> Option<String> {
-        self.last.clone()
-    }
-}
-
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p")
-}
-
-/// Whether an element stands on lines of its own.
-fn is_block(name: &str) -> bool {
-    is_heading(name)
-        || matches!(
-            name,
-            "address"
-                | "article"
-                | "aside"
-                | "blockquote"
-                | "br"
-                | "dd"
-                | "details"
-                | "div"
-                | "dl"
-                | "dt"
-                | "figure"
-                | "hr"
-                | "li"
-                | "ol"
-                | "pre"
-                | "section"
-                | "summary"
-                | "ul"
-        )
-}
-
-/// The line that the page's reading noted: `12`, or comrak's `12:1-12:40`.
-fn line_of(element: &Element) -> Option<u32> {
-    element.attr(LINE)?.split(':').next()?.parse().ok()
-}
-
-/// How many rows or columns a cell spans; 0 for all the rest.
-fn span(element: &Element, name: &str) -> usize {
-    element.attr(name).and_then(|value| value.trim().parse::<u16>().ok()).map_or(1, usize::from)
 }

@@ -1,0 +1,78 @@
+//! Where on a page does something stand? The headings above it and what was said last.
+//!
+//! Sees passages in document order. Nothing here looks into a table.
+
+use super::blocks::{Kind, Passage};
+use super::cells::{heading, statuses};
+
+/// The headings above a place of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outline {
+    title: Option<String>,
+    titled: bool,
+    /// The open headings below the title, outermost first.
+    path: Vec<(u8, String)>,
+    /// The heading or bold line that came last, unless it is the title.
+    last: Option<String>,
+    /// The paragraph that came last since the last heading.
+    said: String,
+}
+
+impl Outline {
+    /// Goes past a passage.
+    pub(super) fn see(&mut self, passage: &Passage) {
+        match passage.kind {
+            Kind::Heading(level) => self.see_heading(level, heading(&passage.text)),
+            Kind::Paragraph if passage.all_lead() => {
+                let text = heading(&passage.text);
+                if !text.is_empty() {
+                    self.said.clone_from(&text);
+                    self.last = Some(text);
+                }
+            }
+            Kind::Paragraph | Kind::Item(_) | Kind::Term | Kind::Definition => {
+                self.said.clone_from(&passage.text);
+            }
+            Kind::Lines => {}
+        }
+    }
+
+    /// The first heading of the first level is the title of the page, which says nothing about a row.
+    fn see_heading(&mut self, level: u8, text: String) {
+        self.said.clear();
+        if level == 1 && !std::mem::replace(&mut self.titled, true) {
+            self.title = Some(text);
+            self.path.clear();
+            self.last = None;
+        } else if !text.is_empty() {
+            self.path.retain(|(above, _)| *above < level);
+            self.path.push((level, text.clone()));
+            self.last = Some(text);
+        }
+    }
+
+    /// The heading or bold line above this place, but not the page's title.
+    pub(super) fn category(&self) -> Option<String> {
+        self.last.clone()
+    }
+
+    /// The category of a section under a heading of `level`: the heading around it.
+    pub(super) fn category_above(&self, level: u8) -> Option<String> {
+        self.path.iter().rev().find(|(above, _)| *above < level).map(|(_, text)| text.clone())
+    }
+
+    /// All that the headings and the last paragraph say, the nearest first.
+    pub(super) fn about(&self) -> impl Iterator<Item = &str> {
+        let path = self.path.iter().rev().map(|(_, text)| text.as_str());
+        [self.said.as_str()].into_iter().chain(self.last.as_deref()).chain(path).chain(self.title.as_deref())
+    }
+
+    /// The HTTP status that the headings give for all that stands below them: 400 for `HTTP status code 400`.
+    pub(super) fn http_status(&self) -> Option<u16> {
+        let headings = self.path.iter().rev().map(|(_, text)| text.as_str()).chain(self.title.as_deref());
+        headings.map(statuses).find(|found| !found.is_empty()).and_then(|found| match found[..] {
+            [status] => Some(status),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! Which parts does a table have? Rows under one header each, doubled groups of columns one under the other.
+//!
+//! Decides which rows are headers and hands each part to `columns` and `rows`. Reads no cell's meaning itself.
+
+use super::cells::{heading, is_blank};
+use super::codes::codes;
+use super::columns::{About, Column, Layout, LeftOut};
+use super::headers::{meaning, speaks_of_codes, speaks_of_errors};
+use super::outline::Outline;
+use super::record::Record;
+use super::rows::Part;
+use super::table::{MAX_COLUMNS, Row, Table};
+use super::{Found, FoundColumn, Options, Role, Rule, Warnings, excerpt};
+
+/// The records of a table in page order.
+pub(super) fn records(
+    table: &Table,
+    outline: &Outline,
+    options: &Options,
+    found: &mut Vec<Found>,
+    warnings: &mut Warnings<'_>,
+) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut category = table.caption.clone().or_else(|| outline.category());
+    let about = about(table, outline);
+    for (header, body) in parts(&table.rows) {
+        if let (Some(title), []) = (title(header), body) {
+            category = Some(title);
+            continue;
+        }
+        let width = header.iter().chain(body).map(|row| row.cells.len()).max().unwrap_or(0);
+        let header_width = header.iter().map(|row| row.cells.len()).max().unwrap_or(width);
+        let width = if header.is_empty() { width } else { header_width }.min(MAX_COLUMNS);
+        let mut names: Vec<Vec<&str>> = (0..width).map(|at| header.iter().map(|row| row.whole(at)).collect()).collect();
+        let groups = groups(&names);
+        let split: Vec<Row>;
+        let body = if groups > 1 {
+            names.truncate(width / groups);
+            split = body.iter().flat_map(|row| split_row(row, names.len(), groups)).collect();
+            &split
+        } else {
+            body
+        };
+        let header_line = header.first().or(body.first()).map_or(table.line, |row| row.line);
+        let titles: Vec<&str> = names.iter().map(|names| names.last().copied().unwrap_or_default()).collect();
+        let mut this = Found {
+            line: header_line,
+            heading: category.clone(),
+            shape: "table",
+            columns: Vec::new(),
+            rows: 0,
+            left_out: None,
+        };
+        match Layout::of(&names, body, about, options) {
+            Ok(layout) => {
+                let http_status = outline.http_status().filter(|_| !layout.columns.contains(&Column::Role(Role::HttpStatus)));
+                let part = Part { layout: &layout, header: &titles, body, category: category.clone(), http_status };
+                let read = part.records(warnings);
+                this.rows = read.len();
+                this.columns = told(&layout, &titles);
+                records.extend(read);
+            }
+            Err(_) if table.lays_out => continue,
+            Err(reason) => {
+                this.columns = titles.iter().map(|title| ignored(title)).collect();
+                this.left_out = Some(said(reason).to_owned());
+                if reason == LeftOut::NoCodes {
+                    let message = format!(
+                        "no code column in the table `{}`: declare which column has the code",
+                        excerpt(&titles.join(" | "))
+                    );
+                    warnings.add(header_line, Rule::TableWithoutCodes, message);
+                }
+            }
+        }
+        found.push(this);
+    }
+    records
+}
+
+fn told(layout: &Layout, titles: &[&str]) -> Vec<FoundColumn> {
+    let role = |column: &Column| match column {
+        Column::Role(role) => *role,
+        Column::Text(text) => text.role(),
+    };
+    let columns = titles.iter().zip(&layout.columns).zip(&layout.why);
+    columns.map(|((title, column), why)| FoundColumn { header: (*title).to_owned(), role: role(column), why }).collect()
+}
+
+fn ignored(title: &str) -> FoundColumn {
+    FoundColumn { header: title.to_owned(), role: Role::Ignored, why: "the table gives no entries" }
+}
+
+fn said(reason: LeftOut) -> &'static str {
+    match reason {
+        LeftOut::NotErrors(why) => why,
+        LeftOut::HttpStatuses => "it says what the statuses of HTTP mean: `--http-tables` reads it",
+        LeftOut::NoCodes => "it is about errors that have no codes",
+    }
+}
+
+/// What is said around a table.
+fn about(table: &Table, outline: &Outline) -> About {
+    let texts = || table.caption.as_deref().into_iter().chain(outline.about());
+    About { errors: texts().any(speaks_of_errors), codes: texts().any(speaks_of_codes) }
+}
+
+/// The words of a first row that is one cell across the table.
+fn title(header: &[Row]) -> Option<String> {
+    let [row] = header else { return None };
+    let across = row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered || is_blank(&cell.text));
+    across.then(|| heading(&row.cells[0].text)).filter(|words| !words.is_empty())
+}
+
+/// A table's header rows with the rows below them; a table may begin anew with other columns.
+fn parts(rows: &[Row]) -> Vec<(&[Row], &[Row])> {
+    let said = |row: &Row| row.cells.iter().filter(|cell| !cell.covered && !is_blank(&cell.text)).count();
+    // A header of nothing but empty cells is how Markdown writes a table without one.
+    let first = rows.iter().position(|row| said(row) > 0).unwrap_or(rows.len());
+    let mut rest = &rows[first..];
+    let mut parts = Vec::new();
+    while !rest.is_empty() {
+        let header = rest
+            .iter()
+            .position(|row| !row.header || said(row) < 2 && row.cells.len() > 1)
+            .unwrap_or(rest.len());
+        // A title across a table that has its header below.
+        if header == 0 && rest.len() > 2 && title(&rest[..1]).is_some() {
+            parts.push((&rest[..1], &rest[1..1]));
+            rest = &rest[1..];
+            continue;
+        }
+        let header = if header == 0 && is_data(rest) { 0 } else { header.max(1) };
+        let is_next = |row: &Row| row.header && said(row) > 1;
+        let end = rest[header..].iter().position(is_next).map_or(rest.len(), |next| header + next);
+        parts.push((&rest[..header], &rest[header..end.max(header)]));
+        rest = &rest[end.max(header).max(1).min(rest.len())..];
+    }
+    parts
+}
+
+/// Whether the first row of a table without header cells is a row like the others: its cells name no column, and one is
+/// a code where the rows below have codes.
+fn is_data(rows: &[Row]) -> bool {
+    let first = &rows[0];
+    let named = first.cells.iter().any(|cell| meaning(&cell.text).is_some());
+    let coded = |row: &Row, at: usize| codes(row.text(at)).is_some();
+    let like = |at: usize| coded(first, at) && rows.len() > 2 && rows[1..].iter().all(|row| coded(row, at) || row.text(at).is_empty());
+    !named && (0..first.cells.len()).any(like)
+}
+
+/// How many groups of the same columns stand side by side: 2 for `code | text | code | text`.
+fn groups(names: &[Vec<&str>]) -> usize {
+    let width = names.len();
+    let repeated = |period: &usize| {
+        width.is_multiple_of(*period)
+            && (0..width - period).all(|at| names[at].last() == names[at + period].last())
+            && names[..*period].iter().any(|name| name.last().is_some_and(|name| !is_blank(name)))
+    };
+    (2..=width / 2).find(repeated).map_or(1, |period| width / period)
+}
+
+/// The rows that one row of several groups is.
+fn split_row(row: &Row, period: usize, groups: usize) -> impl Iterator<Item = Row> {
+    let group = move |number: usize| {
+        let cells: Vec<_> = row.cells.iter().skip(number * period).take(period).cloned().collect();
+        let said = cells.iter().any(|cell| !is_blank(&cell.text));
+        said.then(|| Row { given: cells.len(), cells, ..*row })
+    };
+    (0..groups).filter_map(group)
+}

@@ -1,0 +1,70 @@
+//! What is said of one code, before it is an entry: rows may merge, and one may become several.
+//!
+//! Takes texts as they come from rows and sections. Nothing here knows where on a page they stand.
+
+use std::collections::HashSet;
+
+use super::Role;
+use super::cells::is_blank;
+use super::codes::codes;
+use crate::entry::{Language, Texts};
+
+/// One code of a row or a section.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record {
+    pub(super) line: u32,
+    pub(super) code: String,
+    pub(super) aliases: Vec<String>,
+    pub(super) http_status: Vec<u16>,
+    pub(super) message: Texts,
+    pub(super) description: Texts,
+    pub(super) remedy: Texts,
+    pub(super) operations: Vec<String>,
+    pub(super) category: Option<String>,
+}
+
+impl Record {
+    /// This record for a code and its further spellings.
+    pub(super) fn spelled(&self, (code, aliases): (String, Vec<String>)) -> Record {
+        let mut record = self.clone();
+        record.aliases.splice(0..0, aliases);
+        let mut seen = HashSet::from([code.clone()]);
+        record.aliases.retain(|alias| seen.insert(alias.clone()));
+        Record { code, ..record }
+    }
+
+    /// Adds a text of a role that has texts; two of one role and language are one.
+    pub(super) fn add_text(&mut self, role: Role, language: Language, text: String) {
+        let texts = match role {
+            Role::Message => &mut self.message,
+            Role::Description => &mut self.description,
+            Role::Remedy => &mut self.remedy,
+            _ => return,
+        };
+        let have = texts.entry(language).or_default();
+        if !have.is_empty() {
+            have.push(' ');
+        }
+        have.push_str(&text);
+    }
+
+    /// Adds the codes of a cell as further spellings.
+    pub(super) fn add_aliases(&mut self, cell: &str) {
+        let found = codes(cell).map(|codes| codes.codes).unwrap_or_default();
+        for spelling in found.into_iter().flat_map(|(code, more)| std::iter::once(code).chain(more)) {
+            if !self.aliases.contains(&spelling) {
+                self.aliases.push(spelling);
+            }
+        }
+    }
+
+    /// A cell lists API calls on lines of their own or between commas; a slash may belong to a name.
+    pub(super) fn add_operations(&mut self, cell: &str) {
+        let mut seen: HashSet<String> = self.operations.iter().cloned().collect();
+        for operation in cell.split(['\n', ',', '，', '、', ';', '；']).map(str::trim) {
+            if !is_blank(operation) && seen.insert(operation.to_owned()) {
+                self.operations.push(operation.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Which codes stand outside tables? Headings, bold names, items, terms and lines that each begin a section about one.
+//!
+//! A page that lists codes so has many sections alike, and says somewhere that they are errors: one alone, or one among
+//! words of other kinds, is no list. Nothing here looks into a table.
+
+use std::ops::Range;
+
+use super::blocks::{Block, Kind, Passage};
+use super::cells::is_blank;
+use super::codes::Codes;
+use super::fields::{Fields, is_labelled, is_parameter};
+use super::headers::{speaks_of_codes, speaks_of_errors};
+use super::lead::{Lead, constant, lead};
+use super::outline::Outline;
+use super::record::Record;
+use super::values::is_standard_status;
+use super::{Found, FoundColumn, Options};
+
+/// What sections begin with, in the order in which a page is searched for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Heading(u8),
+    Term,
+    Bold,
+    Item(usize),
+}
+
+/// A section that may be about a code.
+struct Section {
+    /// Its first block.
+    at: usize,
+    /// The block after its last.
+    end: usize,
+    lead: Option<Lead>,
+}
+
+/// Sections of one form side by side, under one heading.
+struct Run {
+    form: Form,
+    sections: Vec<Section>,
+    /// What stands above the first one.
+    outline: Outline,
+}
+
+/// The records of a page's sections, by line.
+pub(super) fn records(blocks: &[Block], options: &Options, found: &mut Vec<Found>) -> Vec<Record> {
+    let mut read = vec![false; blocks.len()];
+    let mut records = Vec::new();
+    for form in forms(blocks) {
+        let runs = runs(blocks, form, &read);
+        let leads = runs.iter().map(Run::strong).sum::<usize>();
+        for run in runs {
+            if !run.lists_codes(blocks, leads, options) {
+                continue;
+            }
+            let whole = run.sections.first().map_or(0, |first| first.at)..run.sections.last().map_or(0, |last| last.end);
+            let (texts, told) = run.records(blocks);
+            read[whole].fill(true);
+            found.push(told);
+            records.extend(texts);
+        }
+    }
+    records.extend(lines(blocks, &read, found));
+    records
+}
+
+/// The forms that a page has, outer ones first.
+fn forms(blocks: &[Block]) -> Vec<Form> {
+    let mut forms: Vec<Form> = (1..=6).map(Form::Heading).chain([Form::Term, Form::Bold]).chain((1..=4).map(Form::Item)).collect();
+    forms.retain(|form| passages(blocks).any(|(_, passage)| form.begins(passage)));
+    forms
+}
+
+fn passages(blocks: &[Block]) -> impl Iterator<Item = (usize, &Passage)> {
+    blocks.iter().enumerate().filter_map(|(at, block)| match block {
+        Block::Passage(passage) => Some((at, passage)),
+        Block::Table(_) => None,
+    })
+}
+
+impl Form {
+    /// Whether a section of this form begins with `passage`.
+    fn begins(self, passage: &Passage) -> bool {
+        match self {
+            Form::Heading(level) => passage.kind == Kind::Heading(level),
+            Form::Term => passage.kind == Kind::Term,
+            Form::Bold => passage.kind == Kind::Paragraph && !passage.lead.is_empty() && !passage.continued,
+            Form::Item(depth) => passage.kind == Kind::Item(depth) && !passage.continued,
+        }
+    }
+
+    /// Whether `passage` ends a section of this form without beginning another, and the run with it.
+    fn ends(self, passage: &Passage) -> bool {
+        match (self, passage.kind) {
+            (Form::Heading(level), Kind::Heading(other)) => other < level,
+            (Form::Item(depth), Kind::Item(other)) => other < depth,
+            (Form::Item(_), Kind::Paragraph | Kind::Term) => true,
+            (_, Kind::Heading(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn lead(self, passage: &Passage) -> Option<Lead> {
+        match self {
+            Form::Bold => lead(&passage.lead, true),
+            Form::Heading(_) | Form::Term => lead(&passage.text.replace('\n', " "), passage.all_lead()),
+            Form::Item(_) => {
+                let bold = lead(&passage.lead, true).filter(|_| !passage.lead.is_empty());
+                bold.or_else(|| lead(passage.text.lines().next().unwrap_or_default(), passage.all_lead()))
+            }
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Form::Heading(_) => "headings",
+            Form::Term => "definitions",
+            Form::Bold => "bold names",
+            Form::Item(_) => "items",
+        }
+    }
+}
+
+/// The runs of sections of one form among the blocks that are not read yet.
+fn runs(blocks: &[Block], form: Form, read: &[bool]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open: Option<Run> = None;
+    let mut outline = Outline::default();
+    for (at, passage) in passages(blocks) {
+        if read[at] || form.ends(passage) {
+            close(&mut open, at, &mut runs);
+        }
+        if !read[at] && form.begins(passage) {
+            let run = open.get_or_insert_with(|| Run { form, sections: Vec::new(), outline: outline.clone() });
+            if let Some(last) = run.sections.last_mut() {
+                last.end = at;
+            }
+            run.sections.push(Section { at, end: at, lead: form.lead(passage) });
+        }
+        outline.see(passage);
+    }
+    close(&mut open, blocks.len(), &mut runs);
+    runs
+}
+
+fn close(open: &mut Option<Run>, end: usize, runs: &mut Vec<Run>) {
+    if let Some(mut run) = open.take() {
+        if let Some(last) = run.sections.last_mut() {
+            last.end = end;
+        }
+        runs.push(run);
+    }
+}
+
+impl Run {
+    fn strong(&self) -> usize {
+        self.leads().filter(|lead| lead.strong).count()
+    }
+
+    fn leads(&self) -> impl Iterator<Item = &Lead> {
+        self.sections.iter().filter_map(|section| section.lead.as_ref())
+    }
+
+    /// Whether this is a list of codes of errors; `page` is how many sections of the form have a code on the whole page.
+    fn lists_codes(&self, blocks: &[Block], page: usize, options: &Options) -> bool {
+        let (all, strong, coded) = (self.sections.len(), self.strong(), self.leads().count());
+        let statuses = self.leads().all(|lead| lead.codes.codes.iter().all(|(code, _)| is_standard_status(code)));
+        if strong == 0 && !self.numbered() || statuses && !options.http_tables && self.leads().all(|lead| !lead.said) {
+            return false;
+        }
+        let about = |speaks: fn(&str) -> bool| self.outline.about().any(speaks);
+        let said = self.leads().filter(|lead| lead.said).count() * 2 >= all;
+        let (errors, codes) = (about(speaks_of_errors), about(speaks_of_codes));
+        let labelled = self.share(blocks, is_labelled);
+        if self.share(blocks, is_parameter) > 0.3 || self.fields() > 1 {
+            return false;
+        }
+        let explained = labelled >= 0.5;
+        match self.form {
+            Form::Heading(_) => {
+                coded * 2 >= all && (strong * 2 >= coded || codes && explained) && page > 1 && (errors || said || explained)
+            }
+            Form::Term => coded * 2 >= all && page > 1 && (errors || said),
+            Form::Bold => coded * 4 >= all * 3 && (strong > 1 || explained || codes) && (errors || said || explained),
+            // Items are written for everything: they must be many, alike, and under words that say what they are.
+            Form::Item(_) => {
+                strong * 5 >= all * 4 && all > 2 && (said || codes || errors && self.leads().all(|lead| lead.strong && lead.codes.is_number()))
+            }
+        }
+    }
+
+    /// Whether the codes are short numbers one after another, as in a list of few codes: 1, 100, 106.
+    fn numbered(&self) -> bool {
+        self.leads().count() > 2 && self.leads().all(|lead| lead.codes.is_number())
+    }
+
+    /// The share of the sections of which a line begins in this way.
+    fn share(&self, blocks: &[Block], begins: fn(&str) -> bool) -> f64 {
+        let of = |section: &&Section| {
+            let mut texts = passages(&blocks[section.at..section.end]).map(|(_, passage)| passage);
+            texts.any(|passage| passage.text.lines().any(begins) || passage.all_lead() && begins(&format!("{}: x", passage.text)))
+        };
+        let count = self.sections.iter().filter(of).count();
+        count as f64 / self.sections.len().max(1) as f64
+    }
+
+    /// How many of the codes are names of the parts of a body.
+    fn fields(&self) -> usize {
+        const FIELDS: [&str; 8] = ["code", "message", "error", "status", "requestid", "type", "target", "data"];
+        let field = |lead: &&Lead| lead.codes.codes.iter().any(|(code, _)| FIELDS.contains(&code.to_ascii_lowercase().as_str()));
+        self.leads().filter(field).count()
+    }
+
+    fn records(self, blocks: &[Block]) -> (Vec<Record>, Found) {
+        let mut records = Vec::new();
+        let mut columns: Vec<FoundColumn> = Vec::new();
+        let category = match self.form {
+            Form::Heading(level) => self.outline.category_above(level),
+            _ => self.outline.category(),
+        };
+        let line = self.sections.first().map_or(1, |section| line(&blocks[section.at]));
+        let status = self.outline.http_status();
+        let mut rows = 0;
+        for section in self.sections {
+            let Some(lead) = section.lead.filter(|lead| lead.strong || self.form != Form::Bold || !is_blank(&lead.message) || !lead.codes.codes.is_empty()) else { continue };
+            rows += 1;
+            let mut blank = Record { line: line_of(blocks, section.at), category: category.clone(), ..Record::default() };
+            blank.http_status.extend(lead.http_status.or(lead.codes.http_status).or(status));
+            let fields = fields(blocks, section.at..section.end, self.form, &lead, blank);
+            for (label, role) in fields.labels() {
+                if !columns.iter().any(|column| column.header == *label) {
+                    columns.push(FoundColumn { header: label.clone(), role: *role, why: "the label says so" });
+                }
+            }
+            let of = |record: &Record| lead.codes.codes.iter().map(|code| record.spelled(code.clone())).collect::<Vec<_>>();
+            records.extend(fields.records().iter().flat_map(of));
+        }
+        let found = Found { line, heading: category, shape: self.form.name(), columns, rows, left_out: None };
+        (records, found)
+    }
+}
+
+fn line(block: &Block) -> u32 {
+    match block {
+        Block::Passage(passage) => passage.line,
+        Block::Table(table) => table.line,
+    }
+}
+
+fn line_of(blocks: &[Block], at: usize) -> u32 {
+    blocks.get(at).map_or(1, line)
+}
+
+/// The texts of a section: what stands with the code, then what stands below.
+fn fields(blocks: &[Block], section: Range<usize>, form: Form, lead: &Lead, mut blank: Record) -> Fields {
+    let name = super::codes::is_symbol(&lead.message);
+    if name {
+        blank.aliases.push(lead.message.clone());
+    }
+    let mut fields = Fields::new(blank);
+    if !name && !lead.message.is_empty() {
+        fields.add_message(&lead.message);
+    }
+    for (number, (_, passage)) in passages(&blocks[section]).enumerate() {
+        match (form, number) {
+            (Form::Heading(_) | Form::Term, 0) => {}
+            (Form::Bold, 0) => passage.rest.lines().for_each(|line| fields.add_line(line)),
+            (Form::Item(_), 0) => {
+                let after = passage.text.lines().skip(1);
+                let same = passage.rest.lines().next().unwrap_or_default().trim_start_matches([':', '：', '-', '–', '—', ' ', '.']);
+                if lead.message.is_empty() && !passage.lead.is_empty() && !passage.all_lead() {
+                    fields.add_line(same);
+                }
+                after.for_each(|line| fields.add_line(line));
+            }
+            _ => fields.add(passage),
+        }
+    }
+    fields
+}
+
+/// The records of lines that each define a code, in preformatted text and in paragraphs.
+fn lines(blocks: &[Block], read: &[bool], found: &mut Vec<Found>) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut outline = Outline::default();
+    for (at, passage) in passages(blocks) {
+        let several = matches!(passage.kind, Kind::Lines | Kind::Paragraph) && !read[at];
+        if several {
+            records.extend(line_records(passage, &outline, found));
+        }
+        outline.see(passage);
+    }
+    records
+}
+
+fn line_records(passage: &Passage, outline: &Outline, found: &mut Vec<Found>) -> Vec<Record> {
+    let about = |speaks: fn(&str) -> bool| outline.about().any(speaks);
+    let written: Vec<(usize, &str)> = passage.lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let read = |line: &str| {
+        let defined = constant(line);
+        let defines = defined.is_some();
+        let lead = defined.or_else(|| lead(line, false).filter(|lead| lead.strong && !lead.message.is_empty()))?;
+        Some((lead, defines))
+    };
+    let leads: Vec<(u32, Lead, bool)> = written
+        .iter()
+        .filter_map(|(number, line)| read(line).map(|(lead, defines)| (passage.line + *number as u32, lead, defines)))
+        .collect();
+    let defined = leads.iter().filter(|(.., defines)| *defines).count();
+    let alike = leads.len() > 2 && leads.len() * 10 >= written.len() * 7;
+    if !alike || !(about(speaks_of_codes) || defined * 2 > leads.len() && about(speaks_of_errors)) {
+        return Vec::new();
+    }
+    let category = outline.category();
+    found.push(Found {
+        line: passage.line,
+        heading: category.clone(),
+        shape: "lines",
+        columns: Vec::new(),
+        rows: leads.len(),
+        left_out: None,
+    });
+    let of = |(line, lead, _): (u32, Lead, bool)| {
+        let blank = Record { line, category: category.clone(), ..Record::default() };
+        let mut fields = Fields::new(blank);
+        fields.add_message(&lead.message);
+        let records = fields.records();
+        let Codes { codes, .. } = lead.codes;
+        records.into_iter().flat_map(move |record| codes.clone().into_iter().map(move |code| record.spelled(code)))
+    };
+    leads.into_iter().flat_map(of).collect()
+}

@@ -1,0 +1,85 @@
+//! What do the cells of a column look like? Shares of codes, statuses and prose, by column.
+//!
+//! Counts cells. What the counts mean, `columns` says.
+
+use std::collections::HashSet;
+
+use super::cells::{is_blank, is_status};
+use super::codes::{codes, is_symbol};
+use super::table::Row;
+
+/// The cells of each column that say something.
+pub(super) struct Values<'a>(Vec<Vec<&'a str>>);
+
+impl<'a> Values<'a> {
+    pub(super) fn of(body: &'a [Row], columns: usize) -> Values<'a> {
+        let column = |at| body.iter().map(|row| row.text(at)).filter(|text| !is_blank(text)).collect();
+        Values((0..columns).map(column).collect())
+    }
+
+    pub(super) fn cells(&self, at: usize) -> &[&'a str] {
+        &self.0[at]
+    }
+
+    pub(super) fn any(&self, at: usize, holds: impl Fn(&str) -> bool) -> bool {
+        self.0[at].iter().any(|text| holds(text))
+    }
+
+    /// The share of the column's cells for which it holds; 0 for a column without cells.
+    pub(super) fn share(&self, at: usize, holds: impl Fn(&str) -> bool) -> f64 {
+        let cells = &self.0[at];
+        let held = cells.iter().filter(|text| holds(text)).count();
+        if cells.is_empty() { 0.0 } else { held as f64 / cells.len() as f64 }
+    }
+
+    /// Whether it holds for nine of ten cells of the column, of which there must be one.
+    pub(super) fn most(&self, at: usize, holds: impl Fn(&str) -> bool) -> bool {
+        self.share(at, holds) >= 0.9
+    }
+
+    /// The share of the column's cells that are codes.
+    pub(super) fn codes(&self, at: usize) -> f64 {
+        self.share(at, |text| codes(text).is_some())
+    }
+
+    /// Whether the column is statuses of HTTP and nothing else.
+    pub(super) fn statuses(&self, at: usize) -> bool {
+        self.most(at, is_status)
+    }
+
+    /// Whether the column is statuses, most of which HTTP itself gives a meaning.
+    pub(super) fn standard_statuses(&self, at: usize) -> bool {
+        let number = |text: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned();
+        let status = |text: &str| is_status(text) || is_family(&number(text));
+        self.most(at, status) && self.share(at, |text| is_family(&number(text)) || is_standard_status(&number(text))) >= 0.8
+    }
+
+    /// Whether the column is names as programs write them, each of its own: `REQUEST_TIMEOUT`, `NoSuchKey`.
+    pub(super) fn symbols(&self, at: usize) -> bool {
+        self.most(at, is_symbol) && self.distinct(at) >= 0.5
+    }
+
+    /// How many of the column's cells differ, as a share.
+    pub(super) fn distinct(&self, at: usize) -> f64 {
+        let cells = &self.0[at];
+        let different: HashSet<&&str> = cells.iter().collect();
+        if cells.is_empty() { 0.0 } else { different.len() as f64 / cells.len() as f64 }
+    }
+
+    /// Whether the column counts its rows: 1, 2, 3.
+    pub(super) fn counts_rows(&self, at: usize) -> bool {
+        let cells = &self.0[at];
+        cells.len() > 2 && cells.iter().enumerate().all(|(row, text)| text.parse() == Ok(row + 1))
+    }
+}
+
+/// `4xx`, `5XX`.
+fn is_family(number: &str) -> bool {
+    matches!(number.as_bytes(), [b'1'..=b'5', b'x' | b'X', b'x' | b'X'])
+}
+
+/// Whether `code` is a status of the IANA registry, or 499, which proxies give.
+pub(super) fn is_standard_status(code: &str) -> bool {
+    code.len() == 3
+        && code.parse::<u16>().is_ok_and(|status| matches!(status, 100..=103 | 200..=208 | 226 | 300..=308 | 400..=418 | 421..=426 | 428 | 429 | 431 | 451 | 499 | 500..=508 | 510 | 511))
+}
