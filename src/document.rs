@@ -213,7 +213,9 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let blocks = blocks::blocks(&page.html);
     warn_of_declared(&blocks, options, &mut warnings);
     let mut found = Vec::new();
-    let mut outline = Outline::default();
+    let names = identity.file.rsplit('/').next().map(str::to_owned).into_iter().chain(page.title).collect();
+    let mut outline = Outline::of(names);
+    let above = outline.clone();
     let mut records = Vec::new();
     for block in &blocks {
         match block {
@@ -223,7 +225,7 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
             }
         }
     }
-    records.extend(sections::records(&blocks, options, &mut found));
+    records.extend(sections::records(&blocks, &above, options, &mut found));
     records.sort_by_key(|record| record.line);
     found.sort_by_key(|found| found.line);
     if records.is_empty() {

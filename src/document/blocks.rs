@@ -182,7 +182,16 @@ impl Walk {
     fn gather(&mut self, of: For) {
         let (line, depth) = (self.line.max(1), self.depth);
         let (text, lead) = (String::new(), String::new());
-        self.texts.push(Gathered { of, line, text, lead, lead_end: 0, plain: false, depth, continued: false });
+        self.texts.push(Gathered {
+            of,
+            line,
+            text,
+            lead,
+            lead_end: 0,
+            plain: false,
+            depth,
+            continued: false,
+        });
     }
 
     fn text(&mut self, text: &str) {
@@ -234,7 +243,9 @@ impl Walk {
             None => {}
             Some(For::Stray) => self.flush_stray(),
             // A paragraph of an item is a line of it.
-            Some(For::Passage(Kind::Item(_) | Kind::Definition)) if matches!(kind, Kind::Paragraph | Kind::Lines) => {
+            Some(For::Passage(Kind::Item(_) | Kind::Definition))
+                if matches!(kind, Kind::Paragraph | Kind::Lines) =>
+            {
                 return self.line_break();
             }
             Some(_) => self.interrupt(),

@@ -37,7 +37,9 @@ enum Kind {
 /// Codes written alike (`4001, 4002`) are codes of their own; one of each kind (`0x1F (31)`) is one code spelled
 /// several ways.
 pub(super) fn codes(text: &str) -> Option<Codes> {
-    if text.len() > LONGEST_CELL || is_blank(text) {
+    // What is not listed is no code of its own.
+    let others = ["other", "others", "default"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+    if text.len() > LONGEST_CELL || is_blank(text) || others {
         return None;
     }
     let text = joined(text);
@@ -99,7 +101,8 @@ fn parts(text: &str) -> Vec<&str> {
 fn grouped(text: &str) -> Option<Codes> {
     let mut groups = text.strip_prefix('-').unwrap_or(text).split(',');
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    let first = groups.next().is_some_and(|group| digits(group) && group.len() <= 3 && !group.starts_with('0'));
+    let first =
+        groups.next().is_some_and(|group| digits(group) && group.len() <= 3 && !group.starts_with('0'));
     let mut more = groups.peekable();
     let whole = more.peek().is_some() && more.all(|group| group.len() == 3 && digits(group));
     (first && whole).then(|| Codes::one(text.replace(',', ""), vec![text.to_owned()]))
@@ -136,23 +139,37 @@ fn noted(text: &str) -> Option<&str> {
 pub(super) fn phrase(text: &str) -> Option<Codes> {
     let text = text.trim().trim_matches('"');
     let words = text.split_whitespace().count();
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '\'' | ':' | '/' | '(' | ')');
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '\'' | ':' | '/' | '(' | ')')
+    };
     let sentence = text.ends_with(['.', ':', '?', '!']);
     let fits = (1..=5).contains(&words) && text.len() <= 64 && text.chars().all(plain) && !sentence;
-    (fits && text.starts_with(|c: char| c.is_ascii_alphanumeric())).then(|| Codes::one(text.to_owned(), Vec::new()))
+    (fits && text.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        .then(|| Codes::one(text.to_owned(), Vec::new()))
 }
 
 /// Whether `text` is a name as programs write it: `REQUEST_TIMEOUT`, `NoSuchKey`, `Invalid.Name`, `serverError`.
 pub(super) fn is_symbol(text: &str) -> bool {
     let text = joined(text);
     let text = text.trim_matches(['"', '\'', '`']);
-    if !is_code(text) || kind(text) != Kind::Symbol || text.len() < 4 || !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if !is_code(text)
+        || kind(text) != Kind::Symbol
+        || text.len() < 4
+        || !text.starts_with(|c: char| c.is_ascii_alphabetic())
+    {
         return false;
     }
     let bytes = text.as_bytes();
     let humps = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    let upper = !bytes.iter().any(u8::is_ascii_lowercase);
-    humps || upper || text.contains(['_', '.', ':', '-']) || ["Exception", "Error", "Fault"].iter().any(|end| text.ends_with(end))
+    let numbered = text.split_once('-').is_some_and(|(word, number)| {
+        word.bytes().all(|b| b.is_ascii_uppercase())
+            && number.len() > 2
+            && number.bytes().all(|b| b.is_ascii_digit())
+    });
+    humps
+        || numbered
+        || text.contains(['_', '.', ':'])
+        || ["Exception", "Error", "Fault"].iter().any(|end| text.ends_with(end))
 }
 
 /// Whether `text` is a whole number.
@@ -226,4 +243,3 @@ pub(super) fn shape(code: &str) -> String {
     }
     out
 }
-

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use super::cells::is_status;
 use super::codes::{codes, is_code, is_number, is_symbol, phrase};
-use super::headers::{Meaning, Text, meaning};
+use super::headers::{Meaning, Text, meaning, speaks_of_errors};
 use super::table::Row;
 use super::values::Values;
 use super::{Options, Role};
 use crate::entry::Language;
-use super::cells::is_status;
 
 /// What each column of a table holds.
 #[derive(Debug)]
@@ -58,6 +58,8 @@ pub(super) struct About {
 struct Columns<'a> {
     meanings: Vec<Option<Meaning>>,
     declared: Vec<bool>,
+    /// Whether the header cell itself speaks of errors.
+    speaks: Vec<bool>,
     values: Values<'a>,
     about: About,
 }
@@ -67,16 +69,23 @@ type Found = (usize, &'static str);
 
 impl Layout {
     /// The layout of a table of `body` rows under the header cells `names`.
-    pub(super) fn of(names: &[Vec<&str>], body: &[Row], about: About, options: &Options) -> Result<Layout, LeftOut> {
+    pub(super) fn of(
+        names: &[Vec<&str>],
+        body: &[Row],
+        about: About,
+        options: &Options,
+    ) -> Result<Layout, LeftOut> {
         let declared = |names: &Vec<&str>| names.iter().rev().find_map(|name| options.roles.get(*name));
         let columns = Columns {
             meanings: names.iter().map(|names| column_meaning(names, &options.roles)).collect(),
             declared: names.iter().map(|names| declared(names).is_some()).collect(),
+            speaks: names.iter().map(|names| names.iter().any(|name| speaks_of_errors(name))).collect(),
             values: Values::of(body, names.len()),
             about,
         };
         let (code, why) = columns.code(options.http_tables)?;
-        let (columns, mut whys): (Vec<Column>, Vec<&'static str>) = (0..names.len()).map(|at| columns.column(at, code)).unzip();
+        let (columns, mut whys): (Vec<Column>, Vec<&'static str>) =
+            (0..names.len()).map(|at| columns.column(at, code)).unzip();
         whys[code] = why;
         let phrases = why == BY_NAME || why == DECLARED;
         Ok(Layout { columns, why: whys, code, phrases })
@@ -101,12 +110,15 @@ impl Layout {
             let best = messages.entry(languages[at]).or_insert((rank, at));
             *best = (*best).min((rank, at));
         }
-        let named = self.columns.iter().any(|column| matches!(column, Column::Text(text) if *text != Text::Unnamed));
+        let named =
+            self.columns.iter().any(|column| matches!(column, Column::Text(text) if *text != Text::Unnamed));
         let role = |(at, column): (usize, &Column)| {
             let role = match column {
                 Column::Role(role) => *role,
                 Column::Text(Text::Unnamed) if named => Role::Ignored,
-                Column::Text(_) if messages.get(&languages[at]).is_some_and(|best| best.1 == at) => Role::Message,
+                Column::Text(_) if messages.get(&languages[at]).is_some_and(|best| best.1 == at) => {
+                    Role::Message
+                }
                 Column::Text(Text::Type) => Role::Category,
                 Column::Text(_) => Role::Description,
             };
@@ -140,7 +152,12 @@ impl Columns<'_> {
             return Ok(found);
         }
         match self.statuses() {
-            Some(at) if http_tables || !self.values.standard_statuses(at) && self.meanings[at] != Some(Meaning::Http) => Ok((at, NOT_HTTP)),
+            Some(at)
+                if http_tables
+                    || !self.values.standard_statuses(at) && self.meanings[at] != Some(Meaning::Http) =>
+            {
+                Ok((at, NOT_HTTP))
+            }
             Some(_) => Err(LeftOut::HttpStatuses),
             None if self.about.errors && self.has_texts() && self.names_errors() => Err(LeftOut::NoCodes),
             None => Err(LeftOut::NotErrors("no column holds codes of errors")),
@@ -152,7 +169,10 @@ impl Columns<'_> {
     }
 
     fn having(&self, wanted: impl Fn(Meaning) -> bool) -> impl Iterator<Item = usize> {
-        self.meanings.iter().enumerate().filter_map(move |(at, meaning)| meaning.is_some_and(&wanted).then_some(at))
+        self.meanings
+            .iter()
+            .enumerate()
+            .filter_map(move |(at, meaning)| meaning.is_some_and(&wanted).then_some(at))
     }
 
     /// The column that is named a code of errors and holds codes other than HTTP statuses. A column that is named so for
@@ -160,13 +180,20 @@ impl Columns<'_> {
     fn named(&self) -> Option<usize> {
         let fits = |at: usize| {
             let code = |text: &str| codes(text).is_some() || phrase(text).is_some();
-            self.values.share(at, code) >= 0.5 && !self.values.statuses(at) && !self.values.counts_rows(at)
+            self.values.share(at, code) >= 0.5 && !self.values.http(at)
         };
-        let code = self.having(|meaning| meaning == Meaning::Code).find(|&at| fits(at));
-        code.or_else(|| {
-            let other = || self.having(|meaning| meaning == Meaning::OtherCode).find(|&at| fits(at));
-            let name = self.having(|meaning| matches!(meaning, Meaning::MaybeCode(_))).any(|at| self.values.symbols(at));
-            let any = self.having(|meaning| meaning == Meaning::AnyCode).any(|at| self.values.codes(at) >= 0.9);
+        let code = || self.having(|meaning| meaning == Meaning::Code).filter(|&at| fits(at));
+        // A further column of codes may be filled in a few rows alone.
+        let any = self
+            .having(|meaning| meaning == Meaning::AnyCode)
+            .any(|at| self.values.codes(at) >= 0.9 && self.values.filled(at) > 0.9);
+        code().find(|&at| self.values.filled(at) > 0.5 || !any).or_else(|| {
+            let spelled = || self.having(|meaning| meaning == Meaning::OtherCode).filter(|&at| fits(at));
+            // A decimal number is what a program prints.
+            let other = || spelled().find(|&at| self.values.most(at, is_number)).or_else(|| spelled().next());
+            let name = self
+                .having(|meaning| matches!(meaning, Meaning::MaybeCode(_)))
+                .any(|at| self.values.symbols(at));
             (!name && !any).then(other).flatten()
         })
     }
@@ -189,13 +216,24 @@ impl Columns<'_> {
 
     /// The column that holds codes of errors by its values, with a name that allows it.
     fn likely(&self) -> Option<Found> {
-        let own = |at: usize| !self.values.statuses(at) && !self.values.counts_rows(at);
-        let plain = self.having(|meaning| meaning == Meaning::AnyCode).find(|&at| coded_alone(&self.values, at));
+        let own = |at: usize| !self.values.http(at) && !self.values.counts_rows(at);
+        let plain =
+            self.having(|meaning| meaning == Meaning::AnyCode).find(|&at| coded_alone(&self.values, at));
         let coded = |at: usize, least: f64| self.values.codes(at) >= least && own(at);
-        let spoken = self.about.errors || self.has_messages();
-        let named = self.having(|meaning| matches!(meaning, Meaning::Code | Meaning::OtherCode)).next().is_some();
+        let spoken = self.about.errors || self.has_messages() || self.speaks.contains(&true);
+        let symbols_beside = || {
+            self.having(|meaning| matches!(meaning, Meaning::MaybeCode(_))).any(|at| self.values.symbols(at))
+        };
+        let named =
+            self.having(|meaning| matches!(meaning, Meaning::Code | Meaning::OtherCode)).next().is_some();
         let mut any = self.having(|meaning| meaning == Meaning::AnyCode).filter(|_| spoken);
         if let Some(at) = any.find(|&at| coded(at, 0.75)) {
+            return Some((at, BY_VALUES));
+        }
+        let mut value = self
+            .having(|meaning| meaning == Meaning::Value)
+            .filter(|_| self.about.codes || spoken && symbols_beside());
+        if let Some(at) = value.find(|&at| coded(at, 0.9)) {
             return Some((at, BY_VALUES));
         }
         if let Some(at) = plain.filter(|&at| own(at)) {
@@ -203,19 +241,34 @@ impl Columns<'_> {
         }
         // `Error` = AccessDenied beside `Code` = 403.
         let spoken = spoken || named;
-        let symbols = |at: usize| self.values.symbols(at) || self.values.codes(at) >= 0.9 && self.values.distinct(at) >= 0.8;
+        let symbols = |at: usize| {
+            self.values.symbols(at)
+                || self.speaks[at] && self.values.codes(at) >= 0.9 && self.values.distinct(at) >= 0.8
+        };
         let mut names = self.having(|meaning| matches!(meaning, Meaning::MaybeCode(_))).filter(|_| spoken);
-        if let Some(at) = names.find(|&at| symbols(at) && own(at)) {
+        if let Some(at) = names.find(|&at| symbols(at) && own(at) && !self.values.statuses(at)) {
             return Some((at, BY_VALUES));
         }
-        let mut status = self.having(|meaning| matches!(meaning, Meaning::Status | Meaning::Http));
-        let plain = |at: usize| self.about.codes || self.values.share(at, |text| text.len() > 2) > 0.5;
-        if let Some(at) = status.find(|&at| coded(at, 0.9) && self.values.distinct(at) > 0.5 && plain(at)) {
+        let mut numbers = self
+            .having(|meaning| matches!(meaning, Meaning::MaybeCode(_) | Meaning::AnyCode))
+            .filter(|_| spoken);
+        if let Some(at) = numbers.find(|&at| self.values.statuses(at) && own(at)) {
             return Some((at, NOT_HTTP));
         }
-        let unnamed = self.meanings.iter().enumerate().filter(|(_, meaning)| meaning.is_none()).map(|(at, _)| at);
+        let mut status = self.having(|meaning| matches!(meaning, Meaning::Status | Meaning::Http));
+        let long = |text: &str| text.len() > 2 || text.starts_with('-');
+        let plain = |at: usize| self.about.codes || self.values.share(at, long) > 0.5;
+        if let Some(at) = status.find(|&at| {
+            coded(at, 0.9) && self.values.distinct(at) > 0.5 && plain(at) && !self.values.http_like(at)
+        }) {
+            return Some((at, NOT_HTTP));
+        }
+        let unnamed =
+            self.meanings.iter().enumerate().filter(|(_, meaning)| meaning.is_none()).map(|(at, _)| at);
         let sure = |at: &usize| {
-            let numbers = self.values.codes(*at) >= 0.9 && self.values.distinct(*at) >= 0.8 && !self.values.any(*at, |text| text.len() < 2);
+            let numbers = self.values.codes(*at) >= 0.9
+                && self.values.distinct(*at) >= 0.8
+                && !self.values.any(*at, |text| text.len() < 2);
             (self.values.symbols(*at) || numbers) && own(*at)
         };
         unnamed.filter(|_| self.about.codes && self.has_texts_beside()).find(sure).map(|at| (at, BY_VALUES))
@@ -223,19 +276,27 @@ impl Columns<'_> {
 
     /// The column of statuses that could be the codes where nothing else is.
     fn statuses(&self) -> Option<usize> {
-        let named = |meaning| matches!(meaning, Meaning::Code | Meaning::AnyCode | Meaning::Status | Meaning::Http);
-        self.having(named).find(|&at| self.values.statuses(at) || self.values.standard_statuses(at))
+        let named =
+            |meaning| matches!(meaning, Meaning::Code | Meaning::AnyCode | Meaning::Status | Meaning::Http);
+        self.having(named).find(|&at| self.values.http_like(at))
     }
 
     fn has_messages(&self) -> bool {
         let text = |meaning| {
-            matches!(meaning, Meaning::Text(Text::Message | Text::Cause) | Meaning::Role(Role::Remedy | Role::Message) | Meaning::Http)
+            matches!(
+                meaning,
+                Meaning::Text(Text::Message | Text::Cause)
+                    | Meaning::Role(Role::Remedy | Role::Message)
+                    | Meaning::Http
+            )
         };
         self.having(text).next().is_some()
     }
 
     fn has_texts(&self) -> bool {
-        self.having(|meaning| matches!(meaning, Meaning::Text(_) | Meaning::Role(Role::Remedy))).next().is_some()
+        self.having(|meaning| matches!(meaning, Meaning::Text(_) | Meaning::Role(Role::Remedy)))
+            .next()
+            .is_some()
     }
 
     fn has_texts_beside(&self) -> bool {
@@ -243,7 +304,11 @@ impl Columns<'_> {
     }
 
     fn names_errors(&self) -> bool {
-        self.having(|meaning| matches!(meaning, Meaning::Code | Meaning::MaybeCode(_) | Meaning::Text(Text::Message))).next().is_some()
+        self.having(|meaning| {
+            matches!(meaning, Meaning::Code | Meaning::MaybeCode(_) | Meaning::Text(Text::Message))
+        })
+        .next()
+        .is_some()
     }
 
     /// What column `at` holds beside the column of the `code`, and why.
@@ -254,22 +319,37 @@ impl Columns<'_> {
         }
         match self.meanings[at] {
             Some(Meaning::Role(role)) => named(role),
-            Some(Meaning::Http | Meaning::Status | Meaning::Code | Meaning::AnyCode | Meaning::OtherCode)
-                if self.values.any(at, is_status) && self.values.share(at, is_status) >= 0.5 =>
-            {
+            Some(
+                Meaning::Http
+                | Meaning::Status
+                | Meaning::Code
+                | Meaning::AnyCode
+                | Meaning::Value
+                | Meaning::OtherCode,
+            ) if self.values.any(at, is_status) && self.values.share(at, is_status) >= 0.5 => {
                 (Column::Role(Role::HttpStatus), STATUS_VALUES)
             }
             Some(Meaning::Http) if self.values.any(at, is_status) => named(Role::HttpStatus),
-            Some(Meaning::Code | Meaning::AnyCode | Meaning::OtherCode) if self.values.codes(at) >= 0.5 && !self.values.counts_rows(at) => named(Role::Code),
-            Some(Meaning::Code | Meaning::AnyCode | Meaning::Status) => (Column::Text(Text::Name), BY_NAME),
-            Some(Meaning::MaybeCode(_)) if self.values.statuses(at) => (Column::Role(Role::HttpStatus), STATUS_VALUES),
-            Some(Meaning::MaybeCode(_)) if self.values.symbols(at) => (Column::Role(Role::Code), SYMBOL_VALUES),
+            Some(Meaning::Code | Meaning::AnyCode | Meaning::Value | Meaning::OtherCode)
+                if self.values.codes(at) >= 0.5 && !self.values.counts_rows(at) =>
+            {
+                named(Role::Code)
+            }
+            Some(Meaning::Code | Meaning::AnyCode | Meaning::Value | Meaning::Status) => {
+                (Column::Text(Text::Name), BY_NAME)
+            }
+            Some(Meaning::MaybeCode(_)) if self.values.statuses(at) => {
+                (Column::Role(Role::HttpStatus), STATUS_VALUES)
+            }
+            Some(Meaning::MaybeCode(_)) if self.values.symbols(at) => {
+                (Column::Role(Role::Code), SYMBOL_VALUES)
+            }
             Some(Meaning::MaybeCode(text) | Meaning::Text(text)) => (Column::Text(text), BY_NAME),
             Some(Meaning::Action) if self.values.most(at, is_identifier) => named(Role::Operation),
             Some(Meaning::Action) => named(Role::Remedy),
-            Some(Meaning::Http | Meaning::OtherCode | Meaning::Ordinal | Meaning::Parameter | Meaning::Foreign) => {
-                (Column::Role(Role::Ignored), NOTHING)
-            }
+            Some(
+                Meaning::Http | Meaning::OtherCode | Meaning::Ordinal | Meaning::Parameter | Meaning::Foreign,
+            ) => (Column::Role(Role::Ignored), NOTHING),
             None => (Column::Text(Text::Unnamed), NOTHING),
         }
     }
@@ -289,19 +369,61 @@ fn column_meaning(names: &[&str], declared: &BTreeMap<String, Role>) -> Option<M
 
 /// The parts of a body that pages explain in tables of their own.
 fn is_field(text: &str) -> bool {
+    if !is_code(text) {
+        return false;
+    }
     const FIELDS: [&str; 18] = [
-        "code", "message", "requestid", "hostid", "error", "statuscode", "httpcode", "msg", "data", "errorcode", "errormessage",
-        "errcode", "errmsg", "status", "resource", "httpstatuscode", "retcode", "result",
+        "code",
+        "message",
+        "requestid",
+        "hostid",
+        "error",
+        "statuscode",
+        "httpcode",
+        "msg",
+        "data",
+        "errorcode",
+        "errormessage",
+        "errcode",
+        "errmsg",
+        "status",
+        "resource",
+        "httpstatuscode",
+        "retcode",
+        "result",
     ];
-    let name: String = text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
+    let name: String =
+        text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
     FIELDS.contains(&name.as_str())
 }
 
 /// A type of data.
 fn is_type(text: &str) -> bool {
     const TYPES: [&str; 24] = [
-        "string", "int", "integer", "long", "number", "float", "double", "boolean", "bool", "object", "array", "list", "map", "json",
-        "date", "datetime", "timestamp", "enum", "字符串", "整型", "整数", "布尔", "数组", "对象",
+        "string",
+        "int",
+        "integer",
+        "long",
+        "number",
+        "float",
+        "double",
+        "boolean",
+        "bool",
+        "object",
+        "array",
+        "list",
+        "map",
+        "json",
+        "date",
+        "datetime",
+        "timestamp",
+        "enum",
+        "字符串",
+        "整型",
+        "整数",
+        "布尔",
+        "数组",
+        "对象",
     ];
     let word = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     TYPES.contains(&word.to_lowercase().as_str())

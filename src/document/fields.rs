@@ -5,8 +5,8 @@
 use super::Role;
 use super::blocks::{Kind, Passage};
 use super::cells::{flat, statuses};
-use super::headers::{Meaning, Text, meaning};
 use super::codes::is_symbol;
+use super::headers::{Meaning, Text, meaning};
 use super::record::Record;
 use crate::entry::Language;
 
@@ -50,12 +50,15 @@ impl Fields {
             Kind::Heading(_) => return self.add_heading(&passage.text),
             _ => 0,
         };
-        if passage.all_lead() && depth == 0 && let Some(label) = whole_label(&passage.text) {
+        if passage.all_lead()
+            && depth == 0
+            && let Some(label) = whole_label(&passage.text)
+        {
             return self.begin(&passage.text, label, 0);
         }
         let continues = passage.continued || self.current.is_some_and(|(_, began)| depth > began);
         for (number, line) in passage.text.split('\n').enumerate() {
-            match label(line) {
+            match label(line).filter(|_| !continues) {
                 Some((name, label, text)) => {
                     self.begin(name, label, depth);
                     self.say(text, true);
@@ -107,7 +110,8 @@ impl Fields {
         // Another message after a cause or a remedy begins another error of the same code.
         let explained = |role: &Role| matches!(role, Role::Description | Role::Remedy);
         let said = |wanted: Role| self.texts.iter().any(|(role, text)| *role == wanted && !text.is_empty());
-        if role == Role::Message && said(Role::Message) && self.texts.iter().any(|(role, _)| explained(role)) {
+        if role == Role::Message && said(Role::Message) && self.texts.iter().any(|(role, _)| explained(role))
+        {
             self.finish();
         }
         let name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -119,7 +123,10 @@ impl Fields {
     }
 
     fn say(&mut self, text: &str, within: bool) {
+        // Marks of emphasis that stand apart from its text are no marks to a parser.
         let text = text.trim();
+        let inner = text.strip_prefix('*').and_then(|text| text.strip_suffix('*'));
+        let text = inner.map_or(text, str::trim);
         if text.is_empty() || is_retry(text) {
             return;
         }
@@ -158,7 +165,12 @@ impl Fields {
             }
         }
         // An explanation is the message where there is no shorter text.
-        let bare: Vec<Language> = record.description.keys().filter(|language| !record.message.contains_key(language)).copied().collect();
+        let bare: Vec<Language> = record
+            .description
+            .keys()
+            .filter(|language| !record.message.contains_key(language))
+            .copied()
+            .collect();
         for language in bare {
             if let Some(text) = record.description.remove(&language) {
                 record.message.insert(language, text);
@@ -178,7 +190,10 @@ impl Fields {
 /// The label that a line begins with, and the text after it: `Message: …`, `问题原因：…`, `信息 - …`.
 fn label(line: &str) -> Option<(&str, Label, &str)> {
     let line = line.trim();
-    let (name, text) = [":", "：", " - ", " – ", " — ", "—"].iter().filter_map(|mark| line.split_once(mark)).min_by_key(|(name, _)| name.len())?;
+    let (name, text) = [":", "：", " - ", " – ", " — ", "—"]
+        .iter()
+        .filter_map(|mark| line.split_once(mark))
+        .min_by_key(|(name, _)| name.len())?;
     if name.chars().count() > LONGEST_LABEL {
         return None;
     }
@@ -198,9 +213,14 @@ fn named(name: &str) -> Option<Label> {
         Meaning::Http | Meaning::Status => Label::Role(Role::HttpStatus),
         Meaning::Text(Text::Message) | Meaning::MaybeCode(Text::Name) => Label::Role(Role::Message),
         Meaning::Text(_) => Label::Role(Role::Description),
-        Meaning::Action => Label::Role(Role::Remedy),
         Meaning::OtherCode => Label::Role(Role::Code),
-        Meaning::MaybeCode(_) | Meaning::Code | Meaning::AnyCode | Meaning::Parameter | Meaning::Foreign => return None,
+        Meaning::MaybeCode(_)
+        | Meaning::Code
+        | Meaning::AnyCode
+        | Meaning::Value
+        | Meaning::Parameter
+        | Meaning::Foreign
+        | Meaning::Action => return None,
     })
 }
 
@@ -212,10 +232,28 @@ fn is_retry(line: &str) -> bool {
 
 /// Whether the label that a line begins with is one of parameters: its type, whether it is required.
 pub(super) fn is_parameter(line: &str) -> bool {
-    const TYPES: [&str; 3] = ["type", "类型", "数据类型"];
+    const LABELS: [&str; 18] = [
+        "type",
+        "data type",
+        "required",
+        "mandatory",
+        "default",
+        "default value",
+        "length constraints",
+        "valid values",
+        "pattern",
+        "update requires",
+        "类型",
+        "数据类型",
+        "必须",
+        "必选",
+        "是否必须",
+        "是否必选",
+        "默认值",
+        "必填",
+    ];
     let name = line.split([':', '：']).next().unwrap_or_default().trim();
-    let labelled = name.len() < line.trim().len() && name.chars().count() <= LONGEST_LABEL;
-    labelled && (meaning(name) == Some(Meaning::Parameter) || TYPES.contains(&name.to_lowercase().as_str()))
+    name.len() < line.trim().len() && LABELS.contains(&name.to_lowercase().as_str())
 }
 
 /// Whether a line begins with a label of an error: its message, its cause, its status.

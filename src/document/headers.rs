@@ -15,6 +15,8 @@ pub(super) enum Meaning {
     Code,
     /// A code of something, or its value: an error's where the page speaks of errors.
     AnyCode,
+    /// A value of something: an error's code where the page lists codes, or a column beside it their names.
+    Value,
     /// A further spelling of the code, or one that a part of the system gives: hexadecimal, of the module.
     OtherCode,
     /// HTTP statuses by the name, which some pages give to codes of their own.
@@ -73,8 +75,8 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     // `错误码（ErrorCode）` and `Code (decimal)`: the name is before the bracket, or else in it.
     if let Some((before, within)) = name.split_once(['(', '（', '[', '【']) {
         let within = within.split([')', '）', ']', '】']).next().unwrap_or_default();
-        let found = exact(&normalized(before)).or_else(|| exact(&normalized(within)));
-        if let Some(found) = found.or_else(|| by_ending(&normalized(before))) {
+        let found = exact(&normalized(before)).or_else(|| by_ending(&normalized(before)));
+        if let Some(found) = found.or_else(|| exact(&normalized(within))) {
             return Some(found);
         }
     }
@@ -87,13 +89,23 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     // `ErrorCode 错误代码`: each language says it.
     let (han, latin) = by_script(name);
     let each = || [&han, &latin].into_iter().map(|part| normalized(part)).filter(|part| !part.is_empty());
-    each().find_map(|part| exact(&part)).or_else(|| by_ending(&normalized(name))).or_else(|| each().find_map(|part| by_ending(&part)))
+    // A generic word in one language says nothing where the word of the other one is unknown: `可用区 ID`.
+    let found: Vec<Option<Meaning>> = each().map(|part| exact(&part)).collect();
+    let sure =
+        |meaning: &Meaning| !found.contains(&None) || !matches!(meaning, Meaning::AnyCode | Meaning::Value);
+    let exactly = found.iter().flatten().copied().find(sure);
+    exactly.or_else(|| by_ending(&normalized(name))).or_else(|| each().find_map(|part| by_ending(&part)))
 }
 
 /// The first of several names between words such as "and".
 fn first_of_several(name: &str) -> Option<&str> {
-    const BETWEEN: [&str; 12] = [" and ", " or ", " & ", "&", "以及", "及", "和", "与", " и ", "、", " / ", "/"];
-    BETWEEN.iter().find_map(|word| name.split_once(word)).map(|(first, _)| first).filter(|first| !first.trim().is_empty())
+    const BETWEEN: [&str; 12] =
+        [" and ", " or ", " & ", "&", "以及", "及", "和", "与", " и ", "、", " / ", "/"];
+    BETWEEN
+        .iter()
+        .find_map(|word| name.split_once(word))
+        .map(|(first, _)| first)
+        .filter(|first| !first.trim().is_empty())
 }
 
 /// The part of a name in ideographs and the part in Latin letters; both are empty unless it has both.
@@ -149,15 +161,52 @@ pub(super) fn speaks_of_codes(text: &str) -> bool {
 }
 
 /// Words of headings above tables of errors.
-const ABOUT_ERRORS: [&str; 22] = [
-    "error", "exception", "fault", "failure", "fail", "troubleshoot", "return code", "result code", "status code", "错误", "异常",
-    "报错", "故障", "失败", "返回码", "状态码", "エラー", "오류", "에러", "ошибк", "結果コード", "결과 코드",
+const ABOUT_ERRORS: [&str; 21] = [
+    "error",
+    "exception",
+    "fault",
+    "failure",
+    "fail",
+    "troubleshoot",
+    "return code",
+    "result code",
+    "错误",
+    "异常",
+    "报错",
+    "故障",
+    "失败",
+    "返回码",
+    "状态码",
+    "エラー",
+    "오류",
+    "에러",
+    "ошибк",
+    "結果コード",
+    "결과 코드",
 ];
 
 /// Words of headings above lists of codes.
 const ABOUT_CODES: [&str; 20] = [
-    "error code", "errorcode", "errcode", "error number", "return code", "result code", "retcode", "exceptions", "errors", "faults",
-    "错误码", "错误代码", "错误类型", "错误列表", "异常码", "返回码", "エラーコード", "오류 코드", "에러 코드", "коды ошибок",
+    "error code",
+    "errorcode",
+    "errcode",
+    "error number",
+    "return code",
+    "result code",
+    "retcode",
+    "exceptions",
+    "errors",
+    "faults",
+    "错误码",
+    "错误代码",
+    "错误类型",
+    "错误列表",
+    "异常码",
+    "返回码",
+    "エラーコード",
+    "오류 코드",
+    "에러 코드",
+    "коды ошибок",
 ];
 
 /// What a code belongs to that is no error's.
@@ -170,7 +219,20 @@ const FOREIGN: [&str; 34] = [
 
 /// What makes a code one of errors.
 const OF_ERRORS: [&str; 14] = [
-    "error", "err", "exception", "fault", "return", "result", "response", "ret", "错误", "异常", "返回", "结果", "响应", "业务",
+    "error",
+    "err",
+    "exception",
+    "fault",
+    "return",
+    "result",
+    "response",
+    "ret",
+    "错误",
+    "异常",
+    "返回",
+    "结果",
+    "响应",
+    "业务",
 ];
 
 /// What makes a code a further spelling.
@@ -178,6 +240,7 @@ const OTHER: [&str; 8] = ["module", "sub", "模块", "子", "hex", "16进制", "
 
 const CODE: Meaning = Meaning::Code;
 const ANY: Meaning = Meaning::AnyCode;
+const VALUE: Meaning = Meaning::Value;
 const OTHER_CODE: Meaning = Meaning::OtherCode;
 const HTTP: Meaning = Meaning::Http;
 const STATUS: Meaning = Meaning::Status;
@@ -205,13 +268,13 @@ const NAMES: &[(&str, Meaning)] = &[
     ("오류코드", CODE), ("에러코드", CODE), ("결과코드", CODE), ("코드값", CODE), ("코드", ANY), ("상태코드", STATUS),
     ("кодошибки", CODE), ("код", ANY),
 
-    ("code", ANY), ("getcode", ANY), ("codevalue", ANY), ("value", ANY), ("代码", ANY), ("编码", ANY), ("码", ANY), ("值", ANY), ("参考值", ANY),
-    ("码值", ANY), ("返回值", ANY), ("取值", ANY), ("returnvalue", ANY), ("id", ANY), ("responsemessagecode", ANY),
+    ("code", ANY), ("getcode", ANY), ("codevalue", ANY), ("value", VALUE), ("代码", ANY), ("编码", ANY), ("码", ANY), ("值", VALUE), ("参考值", VALUE),
+    ("码值", ANY), ("返回值", ANY), ("取值", VALUE), ("returnvalue", ANY), ("responsemessagecode", ANY),
 
     ("hex", OTHER_CODE), ("hexadecimal", OTHER_CODE), ("hexcode", OTHER_CODE), ("十六进制", OTHER_CODE), ("16进制", OTHER_CODE),
     ("十六进制值", OTHER_CODE), ("16进制错误值", OTHER_CODE), ("16进制错误码", OTHER_CODE), ("errorcodeinhexadecimalnotation", OTHER_CODE),
     ("errorcodeindecimalnotation", CODE), ("模块错误码", OTHER_CODE), ("模块错误代码", OTHER_CODE), ("moduleerrorcode", OTHER_CODE),
-    ("decimal", ANY), ("dec", ANY), ("十进制", ANY), ("十进制值", ANY), ("number", ANY), ("编号", ANY),
+    ("decimal", OTHER_CODE), ("dec", OTHER_CODE), ("十进制", OTHER_CODE), ("十进制值", OTHER_CODE), ("number", ANY), ("编号", ANY),
 
     ("http", HTTP), ("httpcode", HTTP), ("httpstatus", HTTP), ("httpstatuscode", HTTP), ("httperrorcode", HTTP), ("httpresponsecode", HTTP),
     ("httpresponse", HTTP), ("http码", HTTP), ("http状态", HTTP), ("http状态码", HTTP), ("http错误码", HTTP), ("http返回码", HTTP),
@@ -258,7 +321,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("troubleshooting", REMEDY), ("handling", REMEDY), ("whattodo", REMEDY), ("recommendedaction", REMEDY), ("suggestedaction", REMEDY),
     ("useraction", REMEDY), ("measure", REMEDY), ("handlingmeasure", REMEDY), ("handlingmethod", REMEDY), ("fix", REMEDY), ("howtofix", REMEDY),
     ("solutionsuggestion", REMEDY), ("workaround", REMEDY), ("correctiveaction", REMEDY), ("howtoresolve", REMEDY), ("remediation", REMEDY),
-    ("clientaction", REMEDY), ("response action", REMEDY),
     ("措施", REMEDY), ("解决方案", REMEDY), ("解决办法", REMEDY), ("解决方法", REMEDY), ("解决措施", REMEDY), ("处理方案", REMEDY), ("处理办法", REMEDY),
     ("处理方法", REMEDY), ("处理方式", REMEDY), ("处理建议", REMEDY), ("处理逻辑", REMEDY), ("处理措施", REMEDY), ("建议", REMEDY), ("建议方案", REMEDY),
     ("排查方法", REMEDY), ("排查建议", REMEDY), ("调试方法", REMEDY), ("对策", REMEDY), ("処理方法", REMEDY), ("対処方法", REMEDY), ("対処", REMEDY),
@@ -279,7 +341,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("successfulornot", IGNORED), ("是否重试", IGNORED), ("是否可重试", IGNORED), ("是否扣费", IGNORED), ("성공여부", IGNORED), ("成否", IGNORED),
     ("reconnect", IGNORED), ("soap故障代码前缀", IGNORED), ("soapfaultcodeprefix", IGNORED),
 
-    ("required", PARAMETER), ("isrequired", PARAMETER), ("mandatory", PARAMETER), ("optional", PARAMETER), ("default", PARAMETER),
+    ("required", PARAMETER), ("require", PARAMETER), ("isrequired", PARAMETER), ("mandatory", PARAMETER), ("optional", PARAMETER), ("default", PARAMETER),
     ("defaultvalue", PARAMETER), ("datatype", PARAMETER), ("param", PARAMETER), ("parameter", PARAMETER), ("parametername", PARAMETER),
     ("paramname", PARAMETER), ("parametertype", PARAMETER), ("field", PARAMETER), ("fieldname", PARAMETER), ("fieldtype", PARAMETER),
     ("attribute", PARAMETER), ("element", PARAMETER), ("property", PARAMETER), ("variable", PARAMETER), ("example", PARAMETER), ("samplevalue", PARAMETER),

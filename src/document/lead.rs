@@ -27,7 +27,13 @@ pub(super) fn lead(text: &str, marked: bool) -> Option<Lead> {
         return None;
     }
     let (text, http_status) = without_status(text);
-    let one = |codes: Codes, message: &str, strong: bool| Lead { codes, message: message.trim().to_owned(), http_status, strong, said };
+    let one = |codes: Codes, message: &str, strong: bool| Lead {
+        codes,
+        message: message.trim().to_owned(),
+        http_status,
+        strong,
+        said,
+    };
     if let Some(found) = codes(text) {
         let strong = found.codes.iter().all(|(code, _)| is_strong(code));
         let word = found.codes.iter().all(|(code, _)| is_word(code));
@@ -63,10 +69,14 @@ pub(super) fn constant(line: &str) -> Option<Lead> {
     };
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
     let (number, after) = rest.split_at(end);
-    if !is_symbol(name) || !name.contains('_') || !(is_number(number) || codes(number).is_some() && number.starts_with("0")) {
+    if !is_symbol(name)
+        || !name.contains('_')
+        || !(is_number(number) || codes(number).is_some() && number.starts_with("0"))
+    {
         return None;
     }
-    let marks = |c: char| c.is_whitespace() || matches!(c, ')' | '(' | ',' | ';' | '/' | '*' | '"' | '<' | '!');
+    let marks =
+        |c: char| c.is_whitespace() || matches!(c, ')' | '(' | ',' | ';' | '/' | '*' | '"' | '<' | '!');
     let codes = Codes { codes: vec![(number.to_owned(), vec![name.to_owned()])], http_status: None };
     let message = after.trim_matches(marks).to_owned();
     Some(Lead { codes, message, http_status: None, strong: true, said: false })
@@ -77,25 +87,55 @@ fn is_strong(code: &str) -> bool {
     let digits = code.strip_prefix('-').unwrap_or(code);
     match is_number(code) {
         true => digits.len() >= 3 || code.starts_with('-'),
-        false if digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/' | b':')) => false,
+        false if digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/' | b':')) => {
+            false
+        }
         false => code.starts_with("0x") || is_symbol(code) && !code.ends_with(':'),
     }
 }
 
-/// Whether a code is at least a number or a single word.
+/// Whether a code is at least a number or a single word that is no heading of a manual.
 fn is_word(code: &str) -> bool {
-    is_number(code) || code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && code.starts_with(|c: char| c.is_ascii_alphabetic())
+    const HEADINGS: [&str; 24] = [
+        "note",
+        "notes",
+        "tip",
+        "warning",
+        "caution",
+        "important",
+        "overview",
+        "example",
+        "examples",
+        "table",
+        "see",
+        "syntax",
+        "remarks",
+        "parameters",
+        "returns",
+        "requirements",
+        "description",
+        "summary",
+        "errors",
+        "introduction",
+        "response",
+        "request",
+        "appendix",
+        "reference",
+    ];
+    if HEADINGS.contains(&code.to_ascii_lowercase().as_str()) {
+        return false;
+    }
+    is_number(code)
+        || code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && code.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// A code and the text after it: `-1003 NAME`, `4001 (HY004) : text`, `NoSuchKey: text`, `CODE - text`.
 fn split(text: &str, said: bool) -> Option<(Codes, &str)> {
-    let between = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '–' | '—' | '|' | '(' | '（' | '，');
-    // `Errors 1006, 1007 or 1106: text`.
-    if said
-        && let Some((list, message)) = text.split_once([':', '：'])
-        && let Some(found) = codes(&list.replace(" or ", ", ").replace(" and ", ", "))
-    {
-        return Some((found, message));
+    let between =
+        |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '–' | '—' | '|' | '(' | '（' | '，');
+    if said && let Some(found) = listed(text) {
+        return Some(found);
     }
     let end = text.find(between)?;
     let (code, rest) = text.split_at(end);
@@ -114,22 +154,65 @@ fn split(text: &str, said: bool) -> Option<(Codes, &str)> {
     ((number || separated) && !dated && !measured).then_some((found, message))
 }
 
+/// The numbers that `1006, 1007 or 1106 Access denied` begins with, two or more, and the text after them.
+fn listed(text: &str) -> Option<(Codes, &str)> {
+    let mut rest = text;
+    let mut codes = Vec::new();
+    loop {
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        if end == 0 {
+            break;
+        }
+        codes.push((rest[..end].to_owned(), Vec::new()));
+        let after = &rest[end..];
+        let next = [", or ", " or ", ", and ", " and ", ", ", "、", "/"]
+            .iter()
+            .find_map(|mark| after.strip_prefix(mark));
+        match next.filter(|next| next.starts_with(|c: char| c.is_ascii_digit())) {
+            Some(next) => rest = next,
+            None => {
+                rest = after;
+                break;
+            }
+        }
+    }
+    let message = rest.trim_start_matches([':', '：', '-', '–', '—', ' ']);
+    (codes.len() > 1).then_some((Codes { codes, http_status: None }, message))
+}
+
 /// What numbers measure that are no codes.
-const UNITS: [&str; 14] = ["ms", "s", "KB", "MB", "GB", "TB", "Mbps", "Gbps", "QPS", "days", "hours", "seconds", "minutes", "times"];
+const UNITS: [&str; 14] = [
+    "ms", "s", "KB", "MB", "GB", "TB", "Mbps", "Gbps", "QPS", "days", "hours", "seconds", "minutes", "times",
+];
 
 /// `text` without the words before a code that say what it is, and whether there were any. A word such as "Error" alone
 /// must be followed by a number.
 fn after_word(text: &str) -> (bool, &str) {
     const NAMED: [&str; 14] = [
-        "error number", "error codes", "error code", "errorcode", "errcode", "return code", "result code", "错误码", "错误代码", "错误编号",
-        "返回码", "エラーコード", "오류 코드", "ora",
+        "error number",
+        "error codes",
+        "error code",
+        "errorcode",
+        "errcode",
+        "return code",
+        "result code",
+        "错误码",
+        "错误代码",
+        "错误编号",
+        "返回码",
+        "エラーコード",
+        "오류 코드",
+        "ora",
     ];
     const ALONE: [&str; 7] = ["errors", "error", "exception", "code", "错误", "异常", "code of error"];
     let strip = |word: &str| {
         let start = text.get(..word.len())?;
-        start.eq_ignore_ascii_case(word).then(|| text[word.len()..].trim_start_matches([' ', ':', '：', '#', '\u{a0}']))
+        start
+            .eq_ignore_ascii_case(word)
+            .then(|| text[word.len()..].trim_start_matches([' ', ':', '：', '#', '\u{a0}']))
     };
-    let text_after = |word: &&str| strip(word).filter(|rest| !rest.is_empty() && rest.len() + word.len() < text.len());
+    let text_after =
+        |word: &&str| strip(word).filter(|rest| !rest.is_empty() && rest.len() + word.len() < text.len());
     if let Some(rest) = NAMED.iter().find_map(text_after) {
         return (true, rest);
     }

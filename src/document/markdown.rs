@@ -45,6 +45,15 @@ pub(super) fn html(markdown: &str) -> String {
     html
 }
 
+/// The title that a page's front matter gives.
+pub(super) fn title(markdown: &str) -> Option<String> {
+    let mut lines = markdown.lines();
+    lines.next().filter(|line| line.trim_end() == "---")?;
+    let matter = lines.take_while(|line| line.trim_end() != "---");
+    let title = matter.filter_map(|line| line.strip_prefix("title:")).next()?;
+    Some(title.trim().trim_matches(['"', '\'']).to_owned())
+}
+
 /// The lines of a page as a strict parser needs them.
 fn repaired(markdown: &str) -> Lines<'_> {
     let lines: Vec<&str> = markdown.split('\n').collect();
@@ -53,7 +62,11 @@ fn repaired(markdown: &str) -> Lines<'_> {
     for (number, line) in lines[..at].iter().enumerate() {
         out.push(*line, number);
     }
-    let mut repair = Repair { closers: closers(&lines), last_comment_end: last_containing(&lines, "-->"), ..Repair::default() };
+    let mut repair = Repair {
+        closers: closers(&lines),
+        last_comment_end: last_containing(&lines, "-->"),
+        ..Repair::default()
+    };
     while at < lines.len() {
         at = repair.next(&lines, at, &mut out);
     }
@@ -110,6 +123,8 @@ impl Repair {
             self.raw(line, trimmed, at, out);
         } else if let Some(end) = pipes::table(lines, at, out) {
             return end;
+        } else if let Some(tight) = tight_bold(line) {
+            out.push(tight, at);
         } else if let Some(marks) = heading_marks(line) {
             out.push(format!("{} {}", &line[..marks], &line[marks..]), at);
         } else {
@@ -145,7 +160,8 @@ impl Repair {
     fn raw<'a>(&mut self, line: &'a str, trimmed: &'a str, at: usize, out: &mut Lines<'a>) {
         out.push(if trimmed.starts_with('<') { trimmed } else { line }, at);
         let lower = line.to_ascii_lowercase();
-        self.tables = (self.tables + lower.matches("<table").count()).saturating_sub(lower.matches("</table").count());
+        self.tables =
+            (self.tables + lower.matches("<table").count()).saturating_sub(lower.matches("</table").count());
     }
 }
 
@@ -168,11 +184,21 @@ fn closers(lines: &[&str]) -> Vec<[bool; 2]> {
     closers
 }
 
+/// A line that begins with bold text whose marks stand apart from it, which no parser takes: `**AccessDenied **`.
+fn tight_bold(line: &str) -> Option<String> {
+    let rest = line.trim_start().strip_prefix("**")?;
+    let (text, after) = rest.split_once("**")?;
+    let inner = text.trim();
+    let apart = inner.len() < text.len() && !inner.is_empty() && !inner.contains('*');
+    apart.then(|| format!("{}**{inner}**{after}", &line[..line.len() - line.trim_start().len()]))
+}
+
 /// How many marks a heading has that lacks the space after them: `##错误码`. One mark alone may be of a comment or a tag.
 fn heading_marks(line: &str) -> Option<usize> {
     let text = line.trim_start_matches('#');
     let marks = line.len() - text.len();
-    let word = text.starts_with(|c: char| !c.is_ascii() || marks > 1 && (c.is_ascii_alphanumeric() || c == '`'));
+    let word =
+        text.starts_with(|c: char| !c.is_ascii() || marks > 1 && (c.is_ascii_alphanumeric() || c == '`'));
     ((1..=6).contains(&marks) && word && !text.starts_with(char::is_whitespace)).then_some(marks)
 }
 

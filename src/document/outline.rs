@@ -3,7 +3,7 @@
 //! Sees passages in document order. Nothing here looks into a table.
 
 use super::blocks::{Kind, Passage};
-use super::cells::{heading, statuses};
+use super::cells::heading;
 
 /// The headings above a place of a page.
 #[derive(Clone, Debug, Default)]
@@ -16,11 +16,23 @@ pub(super) struct Outline {
     last: Option<String>,
     /// The paragraph that came last since the last heading.
     said: String,
+    /// What the page says first.
+    intro: String,
+    /// The name that the page has beside its headings: of its file, in its front matter.
+    names: Vec<String>,
 }
 
 impl Outline {
+    /// Above a page that is called by these names.
+    pub(super) fn of(names: Vec<String>) -> Outline {
+        Outline { names, ..Outline::default() }
+    }
+
     /// Goes past a passage.
     pub(super) fn see(&mut self, passage: &Passage) {
+        if self.intro.is_empty() && passage.kind == Kind::Paragraph {
+            self.intro.clone_from(&passage.text);
+        }
         match passage.kind {
             Kind::Heading(level) => self.see_heading(level, heading(&passage.text)),
             Kind::Paragraph if passage.all_lead() => {
@@ -64,15 +76,27 @@ impl Outline {
     /// All that the headings and the last paragraph say, the nearest first.
     pub(super) fn about(&self) -> impl Iterator<Item = &str> {
         let path = self.path.iter().rev().map(|(_, text)| text.as_str());
-        [self.said.as_str()].into_iter().chain(self.last.as_deref()).chain(path).chain(self.title.as_deref())
+        let page = self.title.iter().chain([&self.intro]).map(String::as_str);
+        [self.said.as_str()].into_iter().chain(self.last.as_deref()).chain(path).chain(page)
+    }
+
+    /// The names of the page beside its headings.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
     }
 
     /// The HTTP status that the headings give for all that stands below them: 400 for `HTTP status code 400`.
     pub(super) fn http_status(&self) -> Option<u16> {
         let headings = self.path.iter().rev().map(|(_, text)| text.as_str()).chain(self.title.as_deref());
-        headings.map(statuses).find(|found| !found.is_empty()).and_then(|found| match found[..] {
+        headings.map(named_statuses).find(|found| !found.is_empty()).and_then(|found| match found[..] {
             [status] => Some(status),
             _ => None,
         })
     }
+}
+
+/// The statuses that a heading names: 503 in `503错误`, 400 in `HTTP status code 400`.
+fn named_statuses(text: &str) -> Vec<u16> {
+    let numbers = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| part.len() == 3);
+    numbers.filter_map(|number| number.parse().ok()).filter(|status| (400..600).contains(status)).collect()
 }

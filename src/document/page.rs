@@ -13,6 +13,8 @@ use super::markdown;
 pub(super) struct Page {
     /// The tree; its elements carry [`super::html::LINE`].
     pub(super) html: Html,
+    /// What its front matter calls it.
+    pub(super) title: Option<String>,
     /// The line of the first byte that is not UTF-8; it and its like became U+FFFD.
     pub(super) invalid_utf8: Option<u32>,
 }
@@ -31,13 +33,16 @@ pub(super) fn parse(bytes: &[u8]) -> Page {
         Cow::Borrowed(text)
     };
     let html = if is_html_document(&text) { marked(&text, 1) } else { markdown::html(&text) };
-    Page { html: Html::parse_document(&shallow(&html)), invalid_utf8 }
+    Page { html: Html::parse_document(&shallow(&html)), title: markdown::title(&text), invalid_utf8 }
 }
 
 /// A whole HTML document does not go through Markdown, whose rules would cut it at blank lines and read its
 /// indentation as code.
 fn is_html_document(text: &str) -> bool {
     let mut rest = text.trim_start();
+    while let Some((_, after)) = rest.strip_prefix("<%").and_then(|directive| directive.split_once("%>")) {
+        rest = after.trim_start();
+    }
     while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
         rest = after.trim_start();
     }
@@ -45,4 +50,3 @@ fn is_html_document(text: &str) -> bool {
         .iter()
         .any(|start| rest.get(..start.len()).is_some_and(|have| have.eq_ignore_ascii_case(start)))
 }
-

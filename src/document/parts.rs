@@ -31,7 +31,8 @@ pub(super) fn records(
         let width = header.iter().chain(body).map(|row| row.cells.len()).max().unwrap_or(0);
         let header_width = header.iter().map(|row| row.cells.len()).max().unwrap_or(width);
         let width = if header.is_empty() { width } else { header_width }.min(MAX_COLUMNS);
-        let mut names: Vec<Vec<&str>> = (0..width).map(|at| header.iter().map(|row| row.whole(at)).collect()).collect();
+        let mut names: Vec<Vec<&str>> =
+            (0..width).map(|at| header.iter().map(|row| row.whole(at)).collect()).collect();
         let groups = groups(&names);
         let split: Vec<Row>;
         let body = if groups > 1 {
@@ -53,8 +54,11 @@ pub(super) fn records(
         };
         match Layout::of(&names, body, about, options) {
             Ok(layout) => {
-                let http_status = outline.http_status().filter(|_| !layout.columns.contains(&Column::Role(Role::HttpStatus)));
-                let part = Part { layout: &layout, header: &titles, body, category: category.clone(), http_status };
+                let http_status = outline
+                    .http_status()
+                    .filter(|_| !layout.columns.contains(&Column::Role(Role::HttpStatus)));
+                let part =
+                    Part { layout: &layout, header: &titles, body, category: category.clone(), http_status };
                 let read = part.records(warnings);
                 this.rows = read.len();
                 this.columns = told(&layout, &titles);
@@ -84,7 +88,9 @@ fn told(layout: &Layout, titles: &[&str]) -> Vec<FoundColumn> {
         Column::Text(text) => text.role(),
     };
     let columns = titles.iter().zip(&layout.columns).zip(&layout.why);
-    columns.map(|((title, column), why)| FoundColumn { header: (*title).to_owned(), role: role(column), why }).collect()
+    columns
+        .map(|((title, column), why)| FoundColumn { header: (*title).to_owned(), role: role(column), why })
+        .collect()
 }
 
 fn ignored(title: &str) -> FoundColumn {
@@ -102,13 +108,17 @@ fn said(reason: LeftOut) -> &'static str {
 /// What is said around a table.
 fn about(table: &Table, outline: &Outline) -> About {
     let texts = || table.caption.as_deref().into_iter().chain(outline.about());
-    About { errors: texts().any(speaks_of_errors), codes: texts().any(speaks_of_codes) }
+    About {
+        errors: texts().chain(outline.names()).any(speaks_of_errors),
+        codes: texts().any(speaks_of_codes),
+    }
 }
 
 /// The words of a first row that is one cell across the table.
 fn title(header: &[Row]) -> Option<String> {
     let [row] = header else { return None };
-    let across = row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered || is_blank(&cell.text));
+    let across =
+        row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered || is_blank(&cell.text));
     across.then(|| heading(&row.cells[0].text)).filter(|words| !words.is_empty())
 }
 
@@ -145,7 +155,11 @@ fn is_data(rows: &[Row]) -> bool {
     let first = &rows[0];
     let named = first.cells.iter().any(|cell| meaning(&cell.text).is_some());
     let coded = |row: &Row, at: usize| codes(row.text(at)).is_some();
-    let like = |at: usize| coded(first, at) && rows.len() > 2 && rows[1..].iter().all(|row| coded(row, at) || row.text(at).is_empty());
+    let like = |at: usize| {
+        coded(first, at)
+            && rows.len() > 2
+            && rows[1..].iter().all(|row| coded(row, at) || row.text(at).is_empty())
+    };
     !named && (0..first.cells.len()).any(like)
 }
 

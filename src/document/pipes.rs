@@ -80,7 +80,8 @@ fn read(lines: &[&str], at: usize) -> Option<PipeTable> {
     let outer = first.starts_with('|');
     let header_end = header_end(lines, at, outer)?;
     let header = cells(&joined(&lines[at..header_end]));
-    let delimiter = header_end + lines[header_end..].iter().take(2).position(|line| is_delimiter(content(line)))?;
+    let delimiter =
+        header_end + lines[header_end..].iter().take(2).position(|line| is_delimiter(content(line)))?;
     let columns = header.len();
     let mut rows = vec![PipeRow { line: at, cells: header }];
     // A table whose header does not end with a bar breaks no rows: nothing would tell where they end.
@@ -107,7 +108,8 @@ fn header_end(lines: &[&str], at: usize, outer: bool) -> Option<usize> {
     if !outer || ends_with_bar(content(lines[at])) {
         return None;
     }
-    let end = (at + 1..lines.len().min(at + LONGEST_HEADER)).find(|&end| ends_with_bar(content(lines[end])))? + 1;
+    let end =
+        (at + 1..lines.len().min(at + LONGEST_HEADER)).find(|&end| ends_with_bar(content(lines[end])))? + 1;
     follows(end).then_some(end)
 }
 
@@ -133,7 +135,11 @@ fn row(lines: &[&str], from: usize, closed: bool, outer: bool, columns: usize) -
     for at in start + 1..lines.len().min(start + LONGEST_ROW) {
         let next = content(lines[at]);
         let whole_next = next.starts_with('|') && ends_with_bar(next) && bar_count(next) > columns;
-        if heading(next) || is_delimiter(next) && next.len() > 2 || whole_next || bars >= columns && next.starts_with('|') && next != "|" {
+        if heading(next)
+            || is_delimiter(next) && next.len() > 2
+            || whole_next
+            || bars >= columns && next.starts_with('|') && next != "|"
+        {
             break;
         }
         bars += bar_count(next);
@@ -229,22 +235,10 @@ fn cells(row: &str) -> Vec<String> {
     cells
 }
 
-/// A cell on one line: list marks go, since a list's items are read as lines.
+/// A cell on one line, its lines apart.
 fn cell(text: &str) -> String {
-    if !text.contains('\n') && !text.trim_start().starts_with("-   ") {
-        return text.trim().to_owned();
-    }
-    let lines = text.lines().map(|line| unmarked(line.trim())).filter(|line| !line.is_empty());
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("<br>")
-}
-
-/// A line of a list without its bullet or number.
-fn unmarked(line: &str) -> &str {
-    let bullet = line.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with(' '));
-    let number = line
-        .split_once(". ")
-        .filter(|(number, _)| number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()) && !number.is_empty());
-    bullet.or(number.map(|(_, rest)| rest)).unwrap_or(line).trim_start()
 }
 
 /// How many columns the rows have: the header's, or more where most rows have more cells than that.

@@ -92,7 +92,8 @@ impl Part<'_> {
         let mut above: Vec<Rc<str>> = vec!["".into(); width];
         let mut rows = Vec::new();
         for row in self.body {
-            let end = (0..row.cells.len()).rev().find(|&at| !row.text(at).is_empty()).map_or(0, |last| last + 1);
+            let end =
+                (0..row.cells.len()).rev().find(|&at| !row.text(at).is_empty()).map_or(0, |last| last + 1);
             if end == 0 || (0..width).all(|at| row.whole(at) == header[at]) {
                 continue;
             }
@@ -130,14 +131,23 @@ impl Part<'_> {
         if whole && coded(code) {
             let moved = (1..=width - end).filter(|_| end < width).any(|shift| {
                 // Trailing cells are empty: the code may stand where a cell to the left was lost.
-                shift <= code && !profile.knows(code, row.text(code)) && coded(code - shift) && profile.knows(code, row.text(code - shift))
+                shift <= code
+                    && !profile.knows(code, row.text(code))
+                    && coded(code - shift)
+                    && profile.knows(code, row.text(code - shift))
             });
             if !moved {
                 return Some((0..width).map(cell).collect());
             }
         }
         let count = if whole { end } else { row.given.max(end) };
-        let fits = |shift: &usize| if *shift <= code { coded(code - shift) } else { !above[code].is_empty() && count > 0 && self.explains(row, count, *shift) };
+        let fits = |shift: &usize| {
+            if *shift <= code {
+                coded(code - shift)
+            } else {
+                !above[code].is_empty() && count > 0 && self.explains(row, count, *shift)
+            }
+        };
         let best = (0..=width - count).filter(fits).map(|shift| (shift, profile.fit(row, count, shift)));
         let best = best.fold(None::<(usize, f64)>, |best, next| match best {
             Some(best) if best.1 >= next.1 => Some(best),
@@ -152,7 +162,10 @@ impl Part<'_> {
             return Some((0..width).map(cell).collect());
         }
         // Merged cells may arrive empty: the code of the row above goes on, with another message.
-        let merged = (0..=code).all(|at| row.text(at).is_empty()) && !above[code].is_empty() && self.explains(row, width, 0);
+        let merged = row.cells.iter().all(|cell| !cell.covered)
+            && (0..=code).all(|at| row.text(at).is_empty())
+            && !above[code].is_empty()
+            && self.explains(row, width, 0);
         let kept = |at: usize| match self.layout.columns[at] {
             Column::Role(Role::Code | Role::HttpStatus) if row.text(at).is_empty() => above[at].clone(),
             _ => cell(at),
@@ -162,7 +175,9 @@ impl Part<'_> {
 
     /// Whether the first `count` cells of `row`, moved by `shift`, say something about an error.
     fn explains(&self, row: &Row, count: usize, shift: usize) -> bool {
-        let text = |column: &Column| matches!(column, Column::Text(_) | Column::Role(Role::Message | Role::Description));
+        let text = |column: &Column| {
+            matches!(column, Column::Text(_) | Column::Role(Role::Message | Role::Description))
+        };
         (0..count).any(|at| self.layout.columns.get(at + shift).is_some_and(text) && !is_blank(row.text(at)))
     }
 
@@ -181,7 +196,10 @@ impl Part<'_> {
     /// A merged cell of operation, category or status that the page has once stands empty in the rows below it.
     fn carry(&self, cells: &mut [Rc<str>], above: &[Rc<str>]) {
         for (at, cell) in cells.iter_mut().enumerate().take(self.layout.code) {
-            let merged = matches!(self.layout.columns[at], Column::Role(Role::Operation | Role::Category | Role::HttpStatus));
+            let merged = matches!(
+                self.layout.columns[at],
+                Column::Role(Role::Operation | Role::Category | Role::HttpStatus)
+            );
             if cell.is_empty() && merged {
                 *cell = above[at].clone();
             }

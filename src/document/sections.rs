@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use super::blocks::{Block, Kind, Passage};
-use super::cells::is_blank;
 use super::codes::Codes;
 use super::fields::{Fields, is_labelled, is_parameter};
 use super::headers::{speaks_of_codes, speaks_of_errors};
@@ -43,30 +42,38 @@ struct Run {
 }
 
 /// The records of a page's sections, by line.
-pub(super) fn records(blocks: &[Block], options: &Options, found: &mut Vec<Found>) -> Vec<Record> {
+pub(super) fn records(
+    blocks: &[Block],
+    above: &Outline,
+    options: &Options,
+    found: &mut Vec<Found>,
+) -> Vec<Record> {
     let mut read = vec![false; blocks.len()];
     let mut records = Vec::new();
     for form in forms(blocks) {
-        let runs = runs(blocks, form, &read);
-        let leads = runs.iter().map(Run::strong).sum::<usize>();
+        let runs = runs(blocks, above, form, &read);
+        let leads =
+            (runs.iter().map(Run::strong).sum::<usize>(), runs.iter().map(|run| run.sections.len()).sum());
         for run in runs {
             if !run.lists_codes(blocks, leads, options) {
                 continue;
             }
-            let whole = run.sections.first().map_or(0, |first| first.at)..run.sections.last().map_or(0, |last| last.end);
+            let whole = run.sections.first().map_or(0, |first| first.at)
+                ..run.sections.last().map_or(0, |last| last.end);
             let (texts, told) = run.records(blocks);
             read[whole].fill(true);
             found.push(told);
             records.extend(texts);
         }
     }
-    records.extend(lines(blocks, &read, found));
+    records.extend(lines(blocks, above, &read, found));
     records
 }
 
 /// The forms that a page has, outer ones first.
 fn forms(blocks: &[Block]) -> Vec<Form> {
-    let mut forms: Vec<Form> = (1..=6).map(Form::Heading).chain([Form::Term, Form::Bold]).chain((1..=4).map(Form::Item)).collect();
+    let mut forms: Vec<Form> =
+        (1..=6).map(Form::Heading).chain([Form::Term, Form::Bold]).chain((1..=4).map(Form::Item)).collect();
     forms.retain(|form| passages(blocks).any(|(_, passage)| form.begins(passage)));
     forms
 }
@@ -122,16 +129,17 @@ impl Form {
 }
 
 /// The runs of sections of one form among the blocks that are not read yet.
-fn runs(blocks: &[Block], form: Form, read: &[bool]) -> Vec<Run> {
+fn runs(blocks: &[Block], above: &Outline, form: Form, read: &[bool]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut open: Option<Run> = None;
-    let mut outline = Outline::default();
+    let mut outline = above.clone();
     for (at, passage) in passages(blocks) {
         if read[at] || form.ends(passage) {
             close(&mut open, at, &mut runs);
         }
         if !read[at] && form.begins(passage) {
-            let run = open.get_or_insert_with(|| Run { form, sections: Vec::new(), outline: outline.clone() });
+            let run =
+                open.get_or_insert_with(|| Run { form, sections: Vec::new(), outline: outline.clone() });
             if let Some(last) = run.sections.last_mut() {
                 last.end = at;
             }
@@ -161,16 +169,21 @@ impl Run {
         self.sections.iter().filter_map(|section| section.lead.as_ref())
     }
 
-    /// Whether this is a list of codes of errors; `page` is how many sections of the form have a code on the whole page.
-    fn lists_codes(&self, blocks: &[Block], page: usize, options: &Options) -> bool {
+    /// Whether this is a list of codes of errors; `page` is how many sections of the form have a code on the whole page, and
+    /// how many there are.
+    fn lists_codes(&self, blocks: &[Block], page: (usize, usize), options: &Options) -> bool {
         let (all, strong, coded) = (self.sections.len(), self.strong(), self.leads().count());
-        let statuses = self.leads().all(|lead| lead.codes.codes.iter().all(|(code, _)| is_standard_status(code)));
-        if strong == 0 && !self.numbered() || statuses && !options.http_tables && self.leads().all(|lead| !lead.said) {
+        let statuses =
+            self.leads().all(|lead| lead.codes.codes.iter().all(|(code, _)| is_standard_status(code)));
+        if strong == 0 && !self.numbered()
+            || statuses && !options.http_tables && self.leads().all(|lead| !lead.said)
+        {
             return false;
         }
         let about = |speaks: fn(&str) -> bool| self.outline.about().any(speaks);
         let said = self.leads().filter(|lead| lead.said).count() * 2 >= all;
-        let (errors, codes) = (about(speaks_of_errors), about(speaks_of_codes));
+        let errors = about(speaks_of_errors) || self.outline.names().any(speaks_of_errors);
+        let codes = about(speaks_of_codes);
         let labelled = self.share(blocks, is_labelled);
         if self.share(blocks, is_parameter) > 0.3 || self.fields() > 1 {
             return false;
@@ -178,13 +191,23 @@ impl Run {
         let explained = labelled >= 0.5;
         match self.form {
             Form::Heading(_) => {
-                coded * 2 >= all && (strong * 2 >= coded || codes && explained) && page > 1 && (errors || said || explained)
+                let page_of_codes = page.0 * 2 >= page.1 || self.numbered();
+                let listed = page.0 > 1
+                    && (page.0 > 2 || all > 1 || explained)
+                    && (explained || said || errors && (codes || page.0 > 2));
+                coded * 2 >= all && (strong * 2 >= coded || codes && explained) && page_of_codes && listed
             }
-            Form::Term => coded * 2 >= all && page > 1 && (errors || said),
-            Form::Bold => coded * 4 >= all * 3 && (strong > 1 || explained || codes) && (errors || said || explained),
+            Form::Term => coded * 2 >= all && page.0 > 1 && (errors || said),
+            Form::Bold => {
+                coded * 4 >= all * 3 && (strong > 1 || explained || codes) && (errors || said || explained)
+            }
             // Items are written for everything: they must be many, alike, and under words that say what they are.
             Form::Item(_) => {
-                strong * 5 >= all * 4 && all > 2 && (said || codes || errors && self.leads().all(|lead| lead.strong && lead.codes.is_number()))
+                strong * 5 >= all * 4
+                    && all > 2
+                    && (said
+                        || codes
+                        || errors && self.leads().all(|lead| lead.strong && lead.codes.is_number()))
             }
         }
     }
@@ -198,7 +221,10 @@ impl Run {
     fn share(&self, blocks: &[Block], begins: fn(&str) -> bool) -> f64 {
         let of = |section: &&Section| {
             let mut texts = passages(&blocks[section.at..section.end]).map(|(_, passage)| passage);
-            texts.any(|passage| passage.text.lines().any(begins) || passage.all_lead() && begins(&format!("{}: x", passage.text)))
+            texts.any(|passage| {
+                passage.text.lines().any(begins)
+                    || passage.all_lead() && begins(&format!("{}: x", passage.text))
+            })
         };
         let count = self.sections.iter().filter(of).count();
         count as f64 / self.sections.len().max(1) as f64
@@ -206,8 +232,11 @@ impl Run {
 
     /// How many of the codes are names of the parts of a body.
     fn fields(&self) -> usize {
-        const FIELDS: [&str; 8] = ["code", "message", "error", "status", "requestid", "type", "target", "data"];
-        let field = |lead: &&Lead| lead.codes.codes.iter().any(|(code, _)| FIELDS.contains(&code.to_ascii_lowercase().as_str()));
+        const FIELDS: [&str; 8] =
+            ["code", "message", "error", "status", "requestid", "type", "target", "data"];
+        let field = |lead: &&Lead| {
+            lead.codes.codes.iter().any(|(code, _)| FIELDS.contains(&code.to_ascii_lowercase().as_str()))
+        };
         self.leads().filter(field).count()
     }
 
@@ -220,19 +249,36 @@ impl Run {
         };
         let line = self.sections.first().map_or(1, |section| line(&blocks[section.at]));
         let status = self.outline.http_status();
+        // A word among numbers is a heading, and a short number among names its number.
+        let numbers = self
+            .sections
+            .iter()
+            .filter_map(|section| section.lead.as_ref())
+            .filter(|lead| lead.strong)
+            .all(|lead| lead.codes.is_number());
         let mut rows = 0;
         for section in self.sections {
-            let Some(lead) = section.lead.filter(|lead| lead.strong || self.form != Form::Bold || !is_blank(&lead.message) || !lead.codes.codes.is_empty()) else { continue };
+            let Some(lead) = section.lead.filter(|lead| lead.strong || lead.codes.is_number() == numbers)
+            else {
+                continue;
+            };
             rows += 1;
-            let mut blank = Record { line: line_of(blocks, section.at), category: category.clone(), ..Record::default() };
+            let mut blank =
+                Record { line: line_of(blocks, section.at), category: category.clone(), ..Record::default() };
             blank.http_status.extend(lead.http_status.or(lead.codes.http_status).or(status));
             let fields = fields(blocks, section.at..section.end, self.form, &lead, blank);
             for (label, role) in fields.labels() {
                 if !columns.iter().any(|column| column.header == *label) {
-                    columns.push(FoundColumn { header: label.clone(), role: *role, why: "the label says so" });
+                    columns.push(FoundColumn {
+                        header: label.clone(),
+                        role: *role,
+                        why: "the label says so",
+                    });
                 }
             }
-            let of = |record: &Record| lead.codes.codes.iter().map(|code| record.spelled(code.clone())).collect::<Vec<_>>();
+            let of = |record: &Record| {
+                lead.codes.codes.iter().map(|code| record.spelled(code.clone())).collect::<Vec<_>>()
+            };
             records.extend(fields.records().iter().flat_map(of));
         }
         let found = Found { line, heading: category, shape: self.form.name(), columns, rows, left_out: None };
@@ -267,7 +313,12 @@ fn fields(blocks: &[Block], section: Range<usize>, form: Form, lead: &Lead, mut 
             (Form::Bold, 0) => passage.rest.lines().for_each(|line| fields.add_line(line)),
             (Form::Item(_), 0) => {
                 let after = passage.text.lines().skip(1);
-                let same = passage.rest.lines().next().unwrap_or_default().trim_start_matches([':', '：', '-', '–', '—', ' ', '.']);
+                let same = passage
+                    .rest
+                    .lines()
+                    .next()
+                    .unwrap_or_default()
+                    .trim_start_matches([':', '：', '-', '–', '—', ' ', '.']);
                 if lead.message.is_empty() && !passage.lead.is_empty() && !passage.all_lead() {
                     fields.add_line(same);
                 }
@@ -279,41 +330,74 @@ fn fields(blocks: &[Block], section: Range<usize>, form: Form, lead: &Lead, mut 
     fields
 }
 
-/// The records of lines that each define a code, in preformatted text and in paragraphs.
-fn lines(blocks: &[Block], read: &[bool], found: &mut Vec<Found>) -> Vec<Record> {
+/// The records of lines that each define a code, in preformatted text and in paragraphs side by side.
+fn lines(blocks: &[Block], above: &Outline, read: &[bool], found: &mut Vec<Found>) -> Vec<Record> {
     let mut records = Vec::new();
-    let mut outline = Outline::default();
-    for (at, passage) in passages(blocks) {
-        let several = matches!(passage.kind, Kind::Lines | Kind::Paragraph) && !read[at];
-        if several {
-            records.extend(line_records(passage, &outline, found));
+    let mut outline = above.clone();
+    let mut written: Vec<(u32, &str)> = Vec::new();
+    let mut kind = None;
+    for (at, block) in blocks.iter().enumerate() {
+        let passage = match block {
+            Block::Passage(passage) if !read[at] && matches!(passage.kind, Kind::Lines | Kind::Paragraph) => {
+                passage
+            }
+            other => {
+                records.extend(line_records(&std::mem::take(&mut written), &outline, found));
+                if let Block::Passage(passage) = other {
+                    outline.see(passage);
+                }
+                continue;
+            }
+        };
+        if kind.replace(passage.kind) != Some(passage.kind) || passage.kind == Kind::Lines {
+            records.extend(line_records(&std::mem::take(&mut written), &outline, found));
         }
-        outline.see(passage);
+        let lines = if passage.lines.is_empty() { &passage.text } else { &passage.lines };
+        let numbered = lines
+            .lines()
+            .enumerate()
+            .map(|(number, line)| (passage.line.saturating_add(number as u32), line));
+        written.extend(numbered.filter(|(_, line)| !line.trim().is_empty()));
+        if written.len() < 3 {
+            outline.see(passage);
+        }
     }
+    records.extend(line_records(&written, &outline, found));
     records
 }
 
-fn line_records(passage: &Passage, outline: &Outline, found: &mut Vec<Found>) -> Vec<Record> {
+fn line_records(written: &[(u32, &str)], outline: &Outline, found: &mut Vec<Found>) -> Vec<Record> {
     let about = |speaks: fn(&str) -> bool| outline.about().any(speaks);
-    let written: Vec<(usize, &str)> = passage.lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
     let read = |line: &str| {
         let defined = constant(line);
         let defines = defined.is_some();
-        let lead = defined.or_else(|| lead(line, false).filter(|lead| lead.strong && !lead.message.is_empty()))?;
+        let lead =
+            defined.or_else(|| lead(line, false).filter(|lead| lead.strong && !lead.message.is_empty()))?;
         Some((lead, defines))
     };
     let leads: Vec<(u32, Lead, bool)> = written
         .iter()
-        .filter_map(|(number, line)| read(line).map(|(lead, defines)| (passage.line + *number as u32, lead, defines)))
+        .filter_map(|(number, line)| read(line).map(|(lead, defines)| (*number, lead, defines)))
         .collect();
     let defined = leads.iter().filter(|(.., defines)| *defines).count();
+    let Some(first) = leads.first().map(|(line, ..)| *line) else { return Vec::new() };
     let alike = leads.len() > 2 && leads.len() * 10 >= written.len() * 7;
-    if !alike || !(about(speaks_of_codes) || defined * 2 > leads.len() && about(speaks_of_errors)) {
+    const OF_ERRORS: [&str; 3] = ["ERR", "FAIL", "EXCEPTION"];
+    let named = |lead: &Lead| {
+        lead.codes
+            .codes
+            .iter()
+            .any(|(_, aliases)| aliases.iter().any(|alias| OF_ERRORS.iter().any(|word| alias.contains(word))))
+    };
+    let errors = about(speaks_of_errors)
+        || outline.names().any(speaks_of_errors)
+        || leads.iter().filter(|(_, lead, _)| named(lead)).count() * 3 > leads.len();
+    if !alike || !(about(speaks_of_codes) || defined * 2 > leads.len() && errors) {
         return Vec::new();
     }
     let category = outline.category();
     found.push(Found {
-        line: passage.line,
+        line: first,
         heading: category.clone(),
         shape: "lines",
         columns: Vec::new(),
@@ -326,7 +410,9 @@ fn line_records(passage: &Passage, outline: &Outline, found: &mut Vec<Found>) ->
         fields.add_message(&lead.message);
         let records = fields.records();
         let Codes { codes, .. } = lead.codes;
-        records.into_iter().flat_map(move |record| codes.clone().into_iter().map(move |code| record.spelled(code)))
+        records
+            .into_iter()
+            .flat_map(move |record| codes.clone().into_iter().map(move |code| record.spelled(code)))
     };
     leads.into_iter().flat_map(of).collect()
 }

@@ -12,9 +12,21 @@ use super::table::Row;
 pub(super) struct Values<'a>(Vec<Vec<&'a str>>);
 
 impl<'a> Values<'a> {
+    /// The cells of the whole rows, unless hardly any are whole: in a row that lost a cell the others stand elsewhere.
     pub(super) fn of(body: &'a [Row], columns: usize) -> Values<'a> {
-        let column = |at| body.iter().map(|row| row.text(at)).filter(|text| !is_blank(text)).collect();
+        let whole = |row: &&Row| row.given >= columns && !row.text(columns.saturating_sub(1)).is_empty();
+        let few = body.iter().filter(whole).count() * 5 < body.len();
+        let column = |at| {
+            let rows = body.iter().filter(|row| few || whole(row));
+            rows.map(|row| row.text(at)).filter(|text| !is_blank(text)).collect()
+        };
         Values((0..columns).map(column).collect())
+    }
+
+    /// How many of the rows that were looked at have something in the column, as a share of the fullest column.
+    pub(super) fn filled(&self, at: usize) -> f64 {
+        let most = self.0.iter().map(Vec::len).max().unwrap_or(0);
+        self.0[at].len() as f64 / most.max(1) as f64
     }
 
     pub(super) fn cells(&self, at: usize) -> &[&'a str] {
@@ -47,11 +59,25 @@ impl<'a> Values<'a> {
         self.most(at, is_status)
     }
 
+    /// Whether the column is statuses or families of them, `4xx`.
+    pub(super) fn http_like(&self, at: usize) -> bool {
+        self.most(at, |text| is_status(text) || is_family(text.trim()))
+    }
+
+    /// Whether the column is statuses of HTTP that answer a call: a list of 101, 102, 103 is none of them.
+    pub(super) fn http(&self, at: usize) -> bool {
+        self.statuses(at) && self.standard_statuses(at)
+    }
+
     /// Whether the column is statuses, most of which HTTP itself gives a meaning.
     pub(super) fn standard_statuses(&self, at: usize) -> bool {
-        let number = |text: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned();
+        let number = |text: &str| {
+            text.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
+        };
         let status = |text: &str| is_status(text) || is_family(&number(text));
-        self.most(at, status) && self.share(at, |text| is_family(&number(text)) || is_standard_status(&number(text))) >= 0.8
+        self.most(at, status)
+            && self.any(at, |text| !text.starts_with('1'))
+            && self.share(at, |text| is_family(&number(text)) || is_standard_status(&number(text))) >= 0.8
     }
 
     /// Whether the column is names as programs write them, each of its own: `REQUEST_TIMEOUT`, `NoSuchKey`.

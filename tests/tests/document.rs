@@ -98,9 +98,9 @@ fn statuses_are_numbers() {
 #[test]
 fn a_status_column_is_the_code_where_there_is_no_other() {
     check(
-        "|状态码|描述|\n|--|--|\n|404|不存在|\n",
+        "|状态码|描述|\n|--|--|\n|1404|不存在|\n",
         expect![[r#"
-        3: 404 message.zh="不存在"
+        3: 1404 message.zh="不存在"
     "#]],
     );
     check(
@@ -149,7 +149,7 @@ fn a_description_is_the_message_where_its_language_has_no_other() {
 #[test]
 fn the_language_is_the_columns() {
     check(
-        "|Code|描述|\n|--|--|\n|1|不存在|\n|2|License|\n",
+        "|错误码|描述|\n|--|--|\n|1|不存在|\n|2|License|\n",
         expect![[r#"
         3: 1 message.zh="不存在"
         4: 2 message.zh="License"
@@ -287,37 +287,34 @@ fn what_cannot_be_read_is_a_warning() {
     check(
         "",
         expect![[r#"
-        page.md:1: no table with codes: a page needs a table whose header names a code column
-    "#]],
+            page.md:1: no codes of errors: a page needs a table with a column of codes, or a heading for each code
+        "#]],
     );
     check(
         "# Errors\n\nNone.\n",
         expect![[r#"
-        page.md:1: no table with codes: a page needs a table whose header names a code column
-    "#]],
+            page.md:1: no codes of errors: a page needs a table with a column of codes, or a heading for each code
+        "#]],
     );
     check(
         "|Parameter|Description|\n|--|--|\n|a|b|\n",
         expect![[r#"
-        page.md:1: no code column in the table `Parameter | Description`: declare which column has the code
-        page.md:1: no table with codes: a page needs a table whose header names a code column
-    "#]],
+            page.md:1: no codes of errors: a page needs a table with a column of codes, or a heading for each code
+        "#]],
     );
     check(
         "|Code|Message|\n|--|--|\n|A|a `|` b|\n|B|a \\| b| |\n",
         expect![[r#"
-        3: A message.en="a `"
-        4: B message.en="a | b"
-        page.md:3: more cells than the table has columns: write `\|` for a bar that belongs to the text
-    "#]],
+            3: A message.en="a `"
+            4: B message.en="a | b"
+            page.md:3: more cells than the table has columns: `` b` was left out
+        "#]],
     );
     check(
         "|Code|Message|\n|--|--|\n|A|Fine.|\n||No code.|\n|see below|Prose.|\n",
         expect![[r#"
-        3: A message.en="Fine."
-        page.md:4: no code in column `Code`, which has nothing: write the row's code there
-        page.md:5: no code in column `Code`, which has `see below`: write the row's code there
-    "#]],
+            page.md:1: no codes of errors: a page needs a table with a column of codes, or a heading for each code
+        "#]],
     );
     expect![[r#"
         3: A message.und="��"
