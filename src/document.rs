@@ -10,8 +10,11 @@ mod cells;
 mod columns;
 mod entries;
 mod headers;
+mod markup;
 mod page;
 mod rows;
+mod rst;
+mod syntax;
 mod table;
 
 pub(crate) use entries::Ids;
@@ -187,7 +190,7 @@ impl Rule {
 #[must_use]
 pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let mut warnings = Warnings { file: &identity.file, warnings: Vec::new() };
-    let page = page::parse(bytes);
+    let page = page::parse(bytes, &identity.file);
     if let Some(line) = page.invalid_utf8 {
         warnings.add(
             line,

@@ -9,6 +9,9 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options};
 use scraper::Html;
 
+use super::rst;
+use super::syntax::{Syntax, syntax};
+
 /// The attribute that carries the line of an element: comrak writes it for the tables it renders, and [`marked`] writes
 /// it into raw HTML, where neither comrak's source positions nor scraper give a line.
 pub(super) const LINE: &str = "data-sourcepos";
@@ -23,8 +26,8 @@ pub(super) struct Page {
     pub(super) overlong: Vec<u32>,
 }
 
-/// Reads Markdown or HTML.
-pub(super) fn parse(bytes: &[u8]) -> Page {
+/// Reads a page of the language that its file's name and its text say.
+pub(super) fn parse(bytes: &[u8], file: &str) -> Page {
     let invalid_utf8 = std::str::from_utf8(bytes).err().map(|error| {
         let breaks = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
         line_after(1, breaks)
@@ -37,14 +40,18 @@ pub(super) fn parse(bytes: &[u8]) -> Page {
         Cow::Borrowed(text)
     };
     let mut overlong = Vec::new();
-    let html =
-        if is_html_document(&text) { marked(&text, 1) } else { rendered(&dedented(&text), &mut overlong) };
+    let html = match syntax(file, &text) {
+        Syntax::Html => marked(&text, 1),
+        Syntax::Markdown => rendered(&dedented(&text), &mut overlong),
+        Syntax::Rst => rst::html(&text),
+        Syntax::AsciiDoc | Syntax::DokuWiki => String::new(),
+    };
     Page { html: Html::parse_document(&shallow(&html)), invalid_utf8, overlong }
 }
 
 /// A whole HTML document does not go through Markdown, whose rules would cut it at blank lines and read its
 /// indentation as code.
-fn is_html_document(text: &str) -> bool {
+pub(super) fn is_html_document(text: &str) -> bool {
     let mut rest = text.trim_start();
     while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
         rest = after.trim_start();

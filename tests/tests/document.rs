@@ -1,5 +1,7 @@
 //! Pages, read to entries and warnings.
 
+mod rst;
+
 use std::fs;
 use std::path::Path;
 
