@@ -6,8 +6,10 @@
 //! [`read`] goes `page` (bytes → HTML) → `table` (HTML → grids) → `headers` and `columns` (names → roles) → `rows`
 //! (grid and roles → records) → `entries` (records → entries), with `cells` for what one cell says.
 
+mod asciidoc;
 mod cells;
 mod columns;
+mod dokuwiki;
 mod entries;
 mod headers;
 mod markup;
@@ -16,6 +18,7 @@ mod rows;
 mod rst;
 mod syntax;
 mod table;
+mod yfm;
 
 pub(crate) use entries::Ids;
 

@@ -9,8 +9,8 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options};
 use scraper::Html;
 
-use super::rst;
 use super::syntax::{Syntax, syntax};
+use super::{asciidoc, dokuwiki, rst, yfm};
 
 /// The attribute that carries the line of an element: comrak writes it for the tables it renders, and [`marked`] writes
 /// it into raw HTML, where neither comrak's source positions nor scraper give a line.
@@ -42,9 +42,10 @@ pub(super) fn parse(bytes: &[u8], file: &str) -> Page {
     let mut overlong = Vec::new();
     let html = match syntax(file, &text) {
         Syntax::Html => marked(&text, 1),
-        Syntax::Markdown => rendered(&dedented(&text), &mut overlong),
+        Syntax::Markdown => rendered(&dedented(&yfm::html_tables(&text)), &mut overlong),
         Syntax::Rst => rst::html(&text),
-        Syntax::AsciiDoc | Syntax::DokuWiki => String::new(),
+        Syntax::AsciiDoc => asciidoc::html(&text),
+        Syntax::DokuWiki => dokuwiki::html(&text),
     };
     Page { html: Html::parse_document(&shallow(&html)), invalid_utf8, overlong }
 }

@@ -151,17 +151,25 @@ impl<'a> Grid<'a> {
                 Some((above, place, _)) => {
                     let cell = &mut self.table.rows[above].cells[place];
                     cell.rows = row - above + 1;
-                    cell.lines.extend(text);
+                    text.for_each(|line| add(&mut cell.lines, line));
                 }
                 None => {
                     let cells = &mut self.table.rows[row].cells;
                     self.open[from..to].fill(None);
                     self.open[from] = Some((row, cells.len(), to));
-                    let cell = Cell { columns: to - from, ..Cell::new(text.collect()) };
+                    let mut cell = Cell { columns: to - from, ..Cell::new(Vec::new()) };
+                    text.for_each(|line| add(&mut cell.lines, line));
                     cells.push(cell);
                 }
             }
             from = to;
         }
+    }
+}
+
+/// Adds a line to a cell; of blank ones only the first between two texts counts.
+fn add<'a>(lines: &mut Vec<Line<'a>>, line: Line<'a>) {
+    if !line.is_blank() || lines.last().is_some_and(|last| !last.is_blank()) {
+        lines.push(line);
     }
 }

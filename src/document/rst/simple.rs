@@ -126,15 +126,19 @@ fn gaps(text: &str, count: usize) -> Option<Vec<usize>> {
     (out.len() + 1 == count).then_some(out)
 }
 
-/// Cells with the columns of the table that they span.
+/// Cells with the columns of the table that they span, without the blank ones at the end.
 fn placed<'a>(cells: &[Line<'a>], columns: &[(usize, usize)], all: &[(usize, usize)]) -> Vec<Cell<'a>> {
     let last = columns.len().saturating_sub(1);
     let spans = |at: usize, column: &(usize, usize)| {
         let end = if at == last { usize::MAX } else { column.1 };
         all.iter().filter(|one| one.0 >= column.0 && one.0 < end).count().max(1)
     };
-    let pairs = cells.iter().zip(columns).enumerate();
-    pairs.map(|(at, (line, run))| Cell { columns: spans(at, run), ..Cell::new(vec![*line]) }).collect()
+    let filled = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
+    let cell = |at: usize| {
+        let columns = if columns.len() == all.len() { 1 } else { spans(at, &columns[at]) };
+        Cell { columns, ..Cell::new(vec![cells[at]]) }
+    };
+    (0..filled).map(cell).collect()
 }
 
 /// Rows in which a line without a first cell goes on with the row above.

@@ -33,7 +33,10 @@ Errors
 |             | Net.0002   | Quota exceeded. Wait, or raise the quota.  |
 +-------------+------------+--------------------+-----------------------+
 ",
-        expect![[""]],
+        expect![[r#"
+            7: Net.0001 400 message.en="The name is invalid: a." remedy.en="Change it: shorten it use letters or digits"
+            14: Net.0002 400 message.en="Quota exceeded. Wait, or raise the quota."
+        "#]],
     );
 }
 
@@ -52,7 +55,11 @@ fn grid_tables_of_wide_characters() {
 | A.03   | 余额 不足 了吗 |
 +--------+------------+
 ",
-        expect![[""]],
+        expect![[r#"
+            4: A.01 message.zh="余额不足"
+            6: A.02 message.zh="余额不足"
+            8: A.03 message.zh="余额 不足 了吗"
+        "#]],
     );
 }
 
@@ -87,7 +94,15 @@ B.1    and more
 -----  --------------
 =====  =====  =======
 ",
-        expect![[""]],
+        expect![[r#"
+            4: Net.0001 400 message.zh="The name is invalid."
+            7: Net.0002 message.zh="Gone, which is longer than the column"
+            8: Net.0003 message.zh="错误了"
+            14: NetTimeout message.zh="连接超时"
+            23: A.1 404 message.en="Gone."
+            24: B.1
+            page.rst:15: no code in column `错误码`, which has `Net超时`: write the row's code there
+        "#]],
     );
 }
 
@@ -103,7 +118,10 @@ Error codes
 ``NET-002``  No route.
 ===========  ==========
 ",
-        expect![[""]],
+        expect![[r#"
+            page.rst:1: no table with codes: a page needs a table whose header names a code column
+            page.rst:5: no code column in the table `NET-001 | No network.`: declare which column has the code
+        "#]],
     );
 }
 
@@ -137,7 +155,10 @@ Server
         -
         - Wait.
 ",
-        expect![[""]],
+        expect![[r#"
+            16: Net.0001 message.en="The name is too long." remedy.en="Shorten it. Or do not." [Codes of the server]
+            23: Net.0002 remedy.en="Wait." [Codes of the server]
+        "#]],
     );
 }
 
@@ -164,7 +185,11 @@ fn csv_tables() {
    :file: codes.csv
    :header: Code, Message
 ",
-        expect![[""]],
+        expect![[r#"
+            5: Net.0001 message.en="Say \"no\", please or yes." [Codes]
+            7: Net.0002 message.en="Gone" [Codes]
+            14: Net.0003 message.en="a, b"
+        "#]],
     );
 }
 
@@ -188,7 +213,12 @@ Net.0003    A\ B a\_b :py:class:`~acme.net.Error` Guide_ |unknown thing| 2 * 3 *
 Net.0004    &lt; :code:`x <y>` a*b*c **open and `open
 ==========  =======================================================================
 ",
-        expect![[""]],
+        expect![[r#"
+            12: Net.0001 message.en="See the guide and Acme ."
+            13: Net.0002 message.en="Use <name> & *, not ever <parameter name>, at Acme Net."
+            14: Net.0003 message.en="AB a_b Error Guide unknown thing 2 * 3 * 4"
+            15: Net.0004 message.en="&lt; x <y> a*b*c **open and `open"
+        "#]],
     );
 }
 
@@ -224,7 +254,9 @@ Of the net
      | C.01 | Code.   |
      +------+---------+
 ",
-        expect![[""]],
+        expect![[r#"
+            14: A.01 message.en="Gone." [Codes]
+        "#]],
     );
 }
 
