@@ -7,25 +7,31 @@
 //! (grid and roles → records) → `entries` (records → entries), with `cells` for what one cell says.
 
 mod align;
+mod asciidoc;
 mod blocks;
 mod cells;
 mod codes;
 mod columns;
+mod dokuwiki;
 mod entries;
 mod fields;
 mod headers;
 mod html;
 mod lead;
 mod markdown;
+mod markup;
 mod outline;
 mod page;
 mod parts;
 mod pipes;
 mod record;
 mod rows;
+mod rst;
 mod sections;
+mod syntax;
 mod table;
 mod values;
+mod yfm;
 
 pub(crate) use entries::Ids;
 
@@ -202,7 +208,7 @@ impl Rule {
 #[must_use]
 pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let mut warnings = Warnings { file: &identity.file, warnings: Vec::new() };
-    let page = page::parse(bytes);
+    let page = page::parse(bytes, &identity.file);
     if let Some(line) = page.invalid_utf8 {
         warnings.add(
             line,

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use scraper::Html;
 
 use super::html::{line_after, marked, shallow};
-use super::markdown;
+use super::syntax::{Syntax, syntax};
+use super::{asciidoc, dokuwiki, markdown, rst, yfm};
 
 /// A page as a tree.
 pub(super) struct Page {
@@ -19,8 +20,8 @@ pub(super) struct Page {
     pub(super) invalid_utf8: Option<u32>,
 }
 
-/// Reads a page.
-pub(super) fn parse(bytes: &[u8]) -> Page {
+/// Reads a page of the syntax that its file's name and its text say.
+pub(super) fn parse(bytes: &[u8], file: &str) -> Page {
     let invalid_utf8 = std::str::from_utf8(bytes).err().map(|error| {
         let breaks = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
         line_after(1, breaks)
@@ -32,13 +33,19 @@ pub(super) fn parse(bytes: &[u8]) -> Page {
     } else {
         Cow::Borrowed(text)
     };
-    let html = if is_html_document(&text) { marked(&text, 1) } else { markdown::html(&text) };
+    let html = match syntax(file, &text) {
+        Syntax::Html => marked(&text, 1),
+        Syntax::Markdown => markdown::html(&yfm::html_tables(&text)),
+        Syntax::Rst => rst::html(&text),
+        Syntax::AsciiDoc => asciidoc::html(&text),
+        Syntax::DokuWiki => dokuwiki::html(&text),
+    };
     Page { html: Html::parse_document(&shallow(&html)), title: markdown::title(&text), invalid_utf8 }
 }
 
 /// A whole HTML document does not go through Markdown, whose rules would cut it at blank lines and read its
 /// indentation as code.
-fn is_html_document(text: &str) -> bool {
+pub(super) fn is_html_document(text: &str) -> bool {
     let mut rest = text.trim_start();
     while let Some((_, after)) = rest.strip_prefix("<%").and_then(|directive| directive.split_once("%>")) {
         rest = after.trim_start();

@@ -1,5 +1,10 @@
 //! Pages, read to entries and warnings.
 
+mod asciidoc;
+mod dokuwiki;
+mod rst;
+mod yfm;
+
 use std::fs;
 use std::path::Path;
 
