@@ -40,6 +40,7 @@ use std::collections::BTreeMap;
 use crate::entry::Entry;
 use blocks::Block;
 use outline::Outline;
+use parts::Tables;
 
 /// The names that a page's entries carry, which the page itself does not give.
 #[derive(Clone, Debug)]
@@ -218,7 +219,7 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     }
     let blocks = blocks::blocks(&page.html);
     warn_of_declared(&blocks, options, &mut warnings);
-    let mut found = Vec::new();
+    let mut tables = Tables::new(options);
     let names = identity.file.rsplit('/').next().map(str::to_owned).into_iter().chain(page.title).collect();
     let mut outline = Outline::of(names);
     let above = outline.clone();
@@ -227,10 +228,11 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
         match block {
             Block::Passage(passage) => outline.see(passage),
             Block::Table(table) => {
-                records.extend(parts::records(table, &outline, options, &mut found, &mut warnings));
+                records.extend(tables.records(table, &outline, &mut warnings));
             }
         }
     }
+    let mut found = tables.found;
     records.extend(sections::records(&blocks, &above, options, &mut found));
     records.sort_by_key(|record| record.line);
     found.sort_by_key(|found| found.line);

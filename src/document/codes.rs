@@ -142,7 +142,8 @@ pub(super) fn phrase(text: &str) -> Option<Codes> {
     let plain = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '\'' | ':' | '/' | '(' | ')')
     };
-    let sentence = text.ends_with(['.', ':', '?', '!']);
+    let rest = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("other"));
+    let sentence = text.ends_with(['.', ':', '?', '!']) || rest;
     let fits = (1..=5).contains(&words) && text.len() <= 64 && text.chars().all(plain) && !sentence;
     (fits && text.starts_with(|c: char| c.is_ascii_alphanumeric()))
         .then(|| Codes::one(text.to_owned(), Vec::new()))

@@ -364,7 +364,8 @@ fn coded_alone(values: &Values<'_>, at: usize) -> bool {
 /// What the header cells of a column say, the lowest first.
 fn column_meaning(names: &[&str], declared: &BTreeMap<String, Role>) -> Option<Meaning> {
     let find = |name: &&str| declared.get(*name).map(|role| Meaning::Role(*role)).or_else(|| meaning(name));
-    names.iter().rev().find_map(find)
+    let speaks = |name: &&str| speaks_of_errors(name).then_some(Meaning::MaybeCode(Text::Name));
+    names.iter().rev().find_map(find).or_else(|| names.iter().rev().find_map(speaks))
 }
 
 /// The parts of a body that pages explain in tables of their own.

@@ -54,18 +54,6 @@ pub(super) enum Text {
     Unnamed,
 }
 
-impl Text {
-    /// What a text of this name is told as, whatever the texts beside it make of it.
-    pub(super) fn role(self) -> Role {
-        match self {
-            Text::Message | Text::Name => Role::Message,
-            Text::Type => Role::Category,
-            Text::Description | Text::Cause => Role::Description,
-            Text::Unnamed => Role::Ignored,
-        }
-    }
-}
-
 /// What the header `name` says, if anything.
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
     let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | ':' | '：' | '#'));
@@ -94,7 +82,17 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     let sure =
         |meaning: &Meaning| !found.contains(&None) || !matches!(meaning, Meaning::AnyCode | Meaning::Value);
     let exactly = found.iter().flatten().copied().find(sure);
-    exactly.or_else(|| by_ending(&normalized(name))).or_else(|| each().find_map(|part| by_ending(&part)))
+    exactly
+        .or_else(|| by_ending(&normalized(name)))
+        .or_else(|| each().find_map(|part| by_ending(&part)))
+        .or_else(|| by_beginning(name))
+}
+
+/// `Message displayed on the console`: a text that a longer name describes.
+fn by_beginning(name: &str) -> Option<Meaning> {
+    let (first, rest) = name.split_once(' ')?;
+    let described = rest.split_whitespace().count() > 1;
+    exact(&normalized(first)).filter(|meaning| described && matches!(meaning, Meaning::Text(_)))
 }
 
 /// The first of several names between words such as "and".
@@ -128,6 +126,9 @@ fn by_ending(name: &str) -> Option<Meaning> {
     let entry = NAMES.iter().filter(ends).max_by_key(|entry| entry.0.len())?;
     let before = &name[..name.len() - entry.0.len()];
     let code = matches!(entry.1, Meaning::Code | Meaning::AnyCode);
+    if entry.1 == Meaning::Parameter && speaks_of_errors(before) {
+        return None;
+    }
     if code && FOREIGN.iter().any(|word| before.contains(word)) {
         return Some(Meaning::Foreign);
     }

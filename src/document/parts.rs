@@ -12,85 +12,115 @@ use super::rows::Part;
 use super::table::{MAX_COLUMNS, Row, Table};
 use super::{Found, FoundColumn, Options, Role, Rule, Warnings, excerpt};
 
-/// The records of a table in page order.
-pub(super) fn records(
-    table: &Table,
-    outline: &Outline,
-    options: &Options,
-    found: &mut Vec<Found>,
-    warnings: &mut Warnings<'_>,
-) -> Vec<Record> {
-    let mut records = Vec::new();
-    let mut category = table.caption.clone().or_else(|| outline.category());
-    let about = about(table, outline);
-    for (header, body) in parts(&table.rows) {
-        if let (Some(title), []) = (title(header), body) {
-            category = Some(title);
-            continue;
+/// Reads the tables of a page, one after the other.
+pub(super) struct Tables<'a> {
+    options: &'a Options,
+    /// What was looked at.
+    pub(super) found: Vec<Found>,
+    /// The header of the table that gave entries last, which a table without a header goes on with.
+    last: Vec<String>,
+}
+
+impl<'a> Tables<'a> {
+    pub(super) fn new(options: &'a Options) -> Tables<'a> {
+        Tables { options, found: Vec::new(), last: Vec::new() }
+    }
+
+    /// The records of a table in page order.
+    pub(super) fn records(&mut self, table: &Table, outline: &Outline, warnings: &mut Warnings<'_>) -> Vec<Record> {
+        let mut records = Vec::new();
+        let mut category = table.caption.clone().or_else(|| outline.category());
+        for (header, body) in parts(&table.rows) {
+            if let (Some(title), []) = (title(header), body) {
+                category = Some(title);
+                continue;
+            }
+            let rows = header.len() + body.len();
+            let rows = &table.rows[offset(&table.rows, header, body)..][..rows];
+            records.extend(self.part(table, rows, header.len(), category.as_deref(), outline, warnings));
         }
-        let width = header.iter().chain(body).map(|row| row.cells.len()).max().unwrap_or(0);
-        let header_width = header.iter().map(|row| row.cells.len()).max().unwrap_or(width);
-        let width = if header.is_empty() { width } else { header_width }.min(MAX_COLUMNS);
-        let mut names: Vec<Vec<&str>> =
-            (0..width).map(|at| header.iter().map(|row| row.whole(at)).collect()).collect();
+        records
+    }
+
+    /// The records of one part, whose first `headers` rows are its header.
+    fn part(
+        &mut self,
+        table: &Table,
+        rows: &[Row],
+        headers: usize,
+        category: Option<&str>,
+        outline: &Outline,
+        warnings: &mut Warnings<'_>,
+    ) -> Vec<Record> {
+        let last = std::mem::take(&mut self.last);
+        let (header, body) = rows.split_at(headers);
+        let mut names = names(header, rows);
+        let named = names.iter().flatten().any(|name| meaning(name).is_some());
+        let goes_on = !named && names.len() == last.len();
+        let body = if goes_on { rows } else { body };
+        if goes_on {
+            names = last.iter().map(|name| vec![name.as_str()]).collect();
+        }
         let groups = groups(&names);
         let split: Vec<Row>;
         let body = if groups > 1 {
-            names.truncate(width / groups);
+            names.truncate(names.len() / groups);
             split = body.iter().flat_map(|row| split_row(row, names.len(), groups)).collect();
             &split
         } else {
             body
         };
-        let header_line = header.first().or(body.first()).map_or(table.line, |row| row.line);
         let titles: Vec<&str> = names.iter().map(|names| names.last().copied().unwrap_or_default()).collect();
-        let mut this = Found {
-            line: header_line,
-            heading: category.clone(),
-            shape: "table",
-            columns: Vec::new(),
-            rows: 0,
-            left_out: None,
-        };
-        match Layout::of(&names, body, about, options) {
+        let line = rows.first().map_or(table.line, |row| row.line);
+        let heading = category.map(str::to_owned);
+        let mut found = Found { line, heading, shape: "table", columns: Vec::new(), rows: 0, left_out: None };
+        let mut records = Vec::new();
+        match Layout::of(&names, body, about(table, outline), self.options) {
             Ok(layout) => {
-                let http_status = outline
-                    .http_status()
-                    .filter(|_| !layout.columns.contains(&Column::Role(Role::HttpStatus)));
-                let part =
-                    Part { layout: &layout, header: &titles, body, category: category.clone(), http_status };
-                let read = part.records(warnings);
-                this.rows = read.len();
-                this.columns = told(&layout, &titles);
-                records.extend(read);
+                let status = Column::Role(Role::HttpStatus);
+                let http_status = outline.http_status().filter(|_| !layout.columns.contains(&status));
+                let category = category.map(str::to_owned);
+                let part = Part { layout: &layout, header: &titles, body, category, http_status };
+                let (read, roles) = part.records(warnings);
+                found.rows = read.len();
+                found.columns = told(&titles, &roles, &layout.why);
+                self.last = titles.iter().map(|&title| title.to_owned()).collect();
+                records = read;
             }
-            Err(_) if table.lays_out => continue,
+            Err(_) if table.lays_out => return records,
             Err(reason) => {
-                this.columns = titles.iter().map(|title| ignored(title)).collect();
-                this.left_out = Some(said(reason).to_owned());
+                found.columns = titles.iter().map(|title| ignored(title)).collect();
+                found.left_out = Some(said(reason).to_owned());
                 if reason == LeftOut::NoCodes {
                     let message = format!(
                         "no code column in the table `{}`: declare which column has the code",
                         excerpt(&titles.join(" | "))
                     );
-                    warnings.add(header_line, Rule::TableWithoutCodes, message);
+                    warnings.add(line, Rule::TableWithoutCodes, message);
                 }
             }
         }
-        found.push(this);
+        self.found.push(found);
+        records
     }
-    records
 }
 
-fn told(layout: &Layout, titles: &[&str]) -> Vec<FoundColumn> {
-    let role = |column: &Column| match column {
-        Column::Role(role) => *role,
-        Column::Text(text) => text.role(),
-    };
-    let columns = titles.iter().zip(&layout.columns).zip(&layout.why);
-    columns
-        .map(|((title, column), why)| FoundColumn { header: (*title).to_owned(), role: role(column), why })
-        .collect()
+/// Where in `rows` the header, or else the body, begins.
+fn offset(rows: &[Row], header: &[Row], body: &[Row]) -> usize {
+    let first = header.first().or(body.first());
+    first.and_then(|first| rows.iter().position(|row| std::ptr::eq(row, first))).unwrap_or(0)
+}
+
+/// The header cells of each column, the highest first.
+fn names<'a>(header: &'a [Row], rows: &[Row]) -> Vec<Vec<&'a str>> {
+    let counted = if header.is_empty() { rows } else { header };
+    let width = counted.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(MAX_COLUMNS);
+    (0..width).map(|at| header.iter().map(|row| row.whole(at)).collect()).collect()
+}
+
+fn told(titles: &[&str], roles: &[Role], why: &[&'static str]) -> Vec<FoundColumn> {
+    let columns = titles.iter().zip(roles).zip(why);
+    columns.map(|((title, role), why)| FoundColumn { header: (*title).to_owned(), role: *role, why }).collect()
 }
 
 fn ignored(title: &str) -> FoundColumn {

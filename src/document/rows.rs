@@ -35,8 +35,8 @@ struct Aligned<'a> {
 const MOST_CODES: usize = 256;
 
 impl Part<'_> {
-    /// The records of the rows in page order.
-    pub(super) fn records(&self, warnings: &mut Warnings<'_>) -> Vec<Record> {
+    /// The records of the rows in page order, and the roles that the columns have.
+    pub(super) fn records(&self, warnings: &mut Warnings<'_>) -> (Vec<Record>, Vec<Role>) {
         let aligned = self.aligned(warnings);
         let mut texts = vec![String::new(); self.layout.columns.len()];
         for row in &aligned {
@@ -75,7 +75,7 @@ impl Part<'_> {
             }
             records.extend(spelled.codes.into_iter().take(MOST_CODES).map(|spelled| record.spelled(spelled)));
         }
-        records
+        (records, resolved.iter().map(|(role, _)| *role).collect())
     }
 
     /// The codes of a cell of the code's column.

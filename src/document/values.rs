@@ -66,7 +66,11 @@ impl<'a> Values<'a> {
 
     /// Whether the column is statuses of HTTP that answer a call: a list of 101, 102, 103 is none of them.
     pub(super) fn http(&self, at: usize) -> bool {
-        self.statuses(at) && self.standard_statuses(at)
+        let coded = |text: &str| {
+            let codes = codes(text).filter(|codes| codes.http_status.is_some());
+            codes.is_some_and(|codes| codes.codes.iter().all(|(code, _)| is_symbol(code)))
+        };
+        self.statuses(at) && self.standard_statuses(at) && !self.most(at, coded)
     }
 
     /// Whether the column is statuses, most of which HTTP itself gives a meaning.
