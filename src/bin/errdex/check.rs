@@ -8,6 +8,7 @@ use textwrap::core::display_width;
 
 use crate::args::{CheckArgs, CheckFormat, Color, Deny};
 use crate::excerpt::{self, Page, write_finding};
+use crate::layout::clipped;
 use crate::paint::{self, Paint};
 use crate::terminal::{self, clean};
 use crate::{Outcome, report};
@@ -134,8 +135,8 @@ fn write_findings(out: &mut impl Write, paint: Paint, checked: &Checked<'_>, all
 
 const HEADER: [&str; 6] = ["PAGE", "TABLES", "ROWS", "ENTRIES", "ERRORS", "WARNINGS"];
 
-/// A page's name has at least so many columns, however narrow the terminal is.
-const NARROWEST_PAGE: usize = 12;
+/// Figures give way where a page's name would have fewer columns.
+const NARROWEST_PAGE: usize = 16;
 
 /// A line for each page, cut to the terminal where there is one: of a long path the end says more.
 fn write_table(out: &mut impl Write, paint: Paint, checked: &[&Checked<'_>]) -> Result<()> {
@@ -157,19 +158,22 @@ fn write_table(out: &mut impl Write, paint: Paint, checked: &[&Checked<'_>]) -> 
             *width = (*width).max(display_width(cell));
         }
     }
-    let figures: usize = widths[1..].iter().map(|width| width + 2).sum();
-    if let Some(line) = terminal::line_width() {
-        widths[0] = widths[0].min(line.saturating_sub(figures).max(NARROWEST_PAGE));
+    let line_width = terminal::line_width().unwrap_or(usize::MAX);
+    let mut shown: Vec<usize> = (1..widths.len()).collect();
+    let taken = |shown: &[usize]| shown.iter().map(|&column| widths[column] + 2).sum::<usize>();
+    // Where it is narrow, errors and warnings stay.
+    while shown.len() > 2 && taken(&shown) + NARROWEST_PAGE.min(widths[0]) > line_width {
+        shown.remove(0);
     }
-    for (number, [page, figures @ ..]) in rows.iter().enumerate() {
-        let page = clipped_before(page, widths[0]);
-        let mut line = format!("{page}{}", " ".repeat(widths[0].saturating_sub(display_width(&page))));
-        for (figure, width) in figures.iter().zip(&widths[1..]) {
-            line.push_str(&format!("  {figure:>width$}"));
+    let page_width = widths[0].min(line_width.saturating_sub(taken(&shown)).max(1));
+    for (number, row) in rows.iter().enumerate() {
+        let page = clipped_before(&row[0], page_width);
+        let mut line = format!("{page}{}", " ".repeat(page_width.saturating_sub(display_width(&page))));
+        for &column in &shown {
+            line.push_str(&format!("  {:>width$}", row[column], width = widths[column]));
         }
         let style = if number == 0 { paint::DIM } else { anstyle::Style::new() };
-        let line = terminal::line_width().map_or(line.clone(), |width| crate::layout::clipped(&line, width));
-        writeln!(out, "{}", paint.paint(&line, style))?;
+        writeln!(out, "{}", paint.paint(&clipped(&line, line_width), style))?;
     }
     Ok(())
 }
