@@ -35,38 +35,37 @@ fn shows(ran: &Ran, expected: Expect) {
 #[test]
 fn findings_are_shown_beside_their_lines() {
     let scratch = folder();
-    shows(check(&scratch, &[]).ended(1), expect![[r#"
-        note[no-remedy]: 1 of 1 entries have no remedy (lines 3)
-          --> codes/acme-disk.md:3
+    shows(
+        check(&scratch, &[]).ended(1),
+        expect![[r#"
+            error[row-without-code]: no code in column `Error code`, which has `磁盘已满`: write the row's code there
+              --> codes/eu/acme-net.md:4:3
+              |
+            4 | | 磁盘已满 | 请稍后再试 | 清空 |
+              |   ^^^^^^^^
 
-        error[row-without-code]: no code in column `Error code`, which has `磁盘已满`: write the row's code there
-          --> codes/eu/acme-net.md:4:3
-          |
-        4 | | 磁盘已满 | 请稍后再试 | 清空 |
-          |   ^^^^^^^^
+            error[no-text]: code `1002` has no text: nothing can find or explain it
+              --> codes/eu/acme-net.md:5:3
+              |
+            5 | | 1002 |  | Look. |
+              |   ^^^^
 
-        error[no-text]: code `1002` has no text: nothing can find or explain it
-          --> codes/eu/acme-net.md:5:3
-          |
-        5 | | 1002 |  | Look. |
-          |   ^^^^
+            warning[duplicate-entry]: code `1001` with the same text stands on line 3 already
+              --> codes/eu/acme-net.md:6:3
+              |
+            6 | | 1001 | Disk is full. | Empty it. |
+              |   ^^^^
 
-        warning[duplicate-entry]: code `1001` with the same text stands on line 3 already
-          --> codes/eu/acme-net.md:6:3
-          |
-        6 | | 1001 | Disk is full. | Empty it. |
-          |   ^^^^
-
-        note[no-remedy]: 1 of 4 entries have no remedy (lines 7)
-          --> codes/eu/acme-net.md:7
-
-        PAGE                  TABLES  ROWS  ENTRIES  ERRORS  WARNINGS
-        codes/acme-disk.md         1     1        1       0         0
-        codes/eu/acme-net.md       1     4        4       2         1
-        2 pages without codes (--all lists them)
-        5 entries of 4 catalogs: 2 errors, 3 warnings
-    "#]]);
-    shows(check(&scratch, &["--all"]).ended(1), expect![[r#"
+            PAGE                  TABLES  ROWS  ENTRIES  ERRORS  WARNINGS
+            codes/acme-disk.md         1     1        1       0         0
+            codes/eu/acme-net.md       1     4        4       2         1
+            2 pages without codes, 2 notes (--all shows them)
+            5 entries of 4 catalogs: 2 errors, 3 warnings
+        "#]],
+    );
+    shows(
+        check(&scratch, &["--all"]).ended(1),
+        expect![[r#"
         warning[no-codes]: no table with codes: a page needs a table whose header names a code column
           --> codes/about.md:1
 
@@ -103,7 +102,8 @@ fn findings_are_shown_beside_their_lines() {
         codes/eu/acme-net.md       1     4        4       2         1
         codes/eu/terms.md          0     0        0       0         1
         5 entries of 4 catalogs: 2 errors, 3 warnings
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -112,7 +112,9 @@ fn a_long_line_is_cut_around_the_cell() {
     let long = format!("| {} | 磁盘 {} | 清空 |\n", "坏 码", "已满".repeat(20_000));
     scratch.write("codes/acme-net.md", format!("{HEADER}{long}| 1 | One. | Look. |\n"));
     let ran = check(&scratch, &[]);
-    shows(ran.ended(1), expect![[r#"
+    shows(
+        ran.ended(1),
+        expect![[r#"
         error[row-without-code]: no code in column `Error code`, which has `坏 码`: write the row's code there
           --> codes/acme-net.md:3:3
           |
@@ -122,7 +124,8 @@ fn a_long_line_is_cut_around_the_cell() {
         PAGE               TABLES  ROWS  ENTRIES  ERRORS  WARNINGS
         codes/acme-net.md       1     1        1       1         0
         1 entry of 1 catalog: 1 error, 0 warnings
-    "#]]);
+    "#]],
+    );
     for columns in [16, 20, 33, 80, 300] {
         let mut command = scratch.command();
         command.args(["catalog", "check", "codes"]).env("COLUMNS", columns.to_string());
@@ -177,7 +180,8 @@ fn a_check_as_json() {
           "message": "no table with codes: a page needs a table whose header names a code column",
           "rule": "no-codes",
           "severity": "warning"
-        }"#]].assert_eq(&pretty);
+        }"#]]
+    .assert_eq(&pretty);
     let pretty = serde_json::to_string_pretty(&json["catalogs"][3]).expect("JSON");
     expect![[r#"
         {
@@ -190,8 +194,10 @@ fn a_check_as_json() {
           "tables": 0,
           "vendor": "terms",
           "warnings": 1
-        }"#]].assert_eq(&pretty);
-    expect![[r#"1 {"catalogs":4,"entries":5,"errors":2,"notes":2,"warnings":3}"#]].assert_eq(&format!("{} {}", json["schema"], json["totals"]));
+        }"#]]
+    .assert_eq(&pretty);
+    expect![[r#"1 {"catalogs":4,"entries":5,"errors":2,"notes":2,"warnings":3}"#]]
+        .assert_eq(&format!("{} {}", json["schema"], json["totals"]));
     assert_eq!(check(&scratch, &["--format", "json"]).out, ran.out, "the same each time");
 }
 
@@ -234,14 +240,17 @@ fn a_check_as_sarif() {
             "codes/acme-disk.md",
             "codes/eu/acme-net.md",
             "codes/eu/terms.md",
-        }"#]].assert_eq(&format!("{uris:#?}"));
+        }"#]]
+    .assert_eq(&format!("{uris:#?}"));
 }
 
 #[test]
 fn a_page_is_parsed_for_people() {
     let scratch = folder();
     let ran = scratch.run(["catalog", "parse", "codes/eu/acme-net.md"]);
-    shows(ran.ended(0), expect![[r#"
+    shows(
+        ran.ended(0),
+        expect![[r#"
         codes/eu/acme-net.md: 1 table, 4 rows, 4 entries
           line 1: table, 4 rows
             HEADER      ROLE     WHY
@@ -267,7 +276,8 @@ fn a_page_is_parsed_for_people() {
           Gone.
           eu/acme-net.md:7
 
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         error[row-without-code]: no code in column `Error code`, which has `磁盘已满`: write the row's code there
           --> codes/eu/acme-net.md:4:3

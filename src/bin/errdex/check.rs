@@ -89,11 +89,18 @@ fn write_text(out: &mut impl Write, checked: &[Checked<'_>], totals: &Totals, al
     if !listed.is_empty() {
         write_table(out, paint, &listed)?;
     }
+    let mut gathered = Vec::new();
     if !without_codes.is_empty() {
-        let count = terminal::count(without_codes.len(), "page", "pages");
-        writeln!(out, "{}", paint.paint(&format!("{count} without codes (--all lists them)"), paint::DIM))?;
+        gathered.push(format!("{} without codes", terminal::count(without_codes.len(), "page", "pages")));
     }
-    let Totals { catalogs, entries, errors, warnings, notes: _ } = *totals;
+    if totals.notes > 0 && !all {
+        gathered.push(terminal::count(totals.notes, "note", "notes"));
+    }
+    if !gathered.is_empty() {
+        let line = format!("{} (--all shows them)", gathered.join(", "));
+        writeln!(out, "{}", paint.paint(&line, paint::DIM))?;
+    }
+    let Totals { catalogs, entries, errors, warnings, .. } = *totals;
     writeln!(
         out,
         "{} of {}: {}, {}",
@@ -107,9 +114,13 @@ fn write_text(out: &mut impl Write, checked: &[Checked<'_>], totals: &Totals, al
 
 /// The findings of a page, what matters most first.
 fn write_findings(out: &mut impl Write, paint: Paint, checked: &Checked<'_>, all: bool) -> Result<()> {
-    let gathered =
-        |finding: &&Finding| all || finding.severity == Severity::Error || finding.rule != "no-codes";
-    let mut findings: Vec<&Finding> = checked.findings.iter().filter(gathered).collect();
+    // Notes, and that a page has no codes, are gathered in a line for all pages.
+    let is_shown = |finding: &&Finding| match finding.severity {
+        Severity::Error => true,
+        Severity::Warning => all || finding.rule != "no-codes",
+        Severity::Note => all,
+    };
+    let mut findings: Vec<&Finding> = checked.findings.iter().filter(is_shown).collect();
     findings.sort_by_key(|finding| finding.severity);
     if findings.is_empty() {
         return Ok(());
