@@ -1,6 +1,8 @@
 //! The integration tests: one binary, one module a subject.
 
 mod catalog;
+mod catalog_check;
+mod catalog_folders;
 mod classify;
 mod classify_summary;
 mod cli;
