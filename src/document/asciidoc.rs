@@ -7,12 +7,11 @@ mod inline;
 mod lists;
 mod tables;
 
-use super::markup::{Blocks, Cell, Line, MAX_DEPTH, Writer, joined, lines, width, without_tabs};
+use super::markup::{Blocks, Cell, Line, MAX_DEPTH, Writer, joined, lines, width};
 
 /// Reads a page.
 pub(super) fn html(text: &str) -> String {
-    let text = without_tabs(text, 4);
-    let mut lines = lines(&text);
+    let mut lines = lines(text);
     lines.retain(|line| !is_preprocessed(line.text));
     let mut reader = Reader::default();
     reader.blocks(&lines, 0);

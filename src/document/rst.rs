@@ -62,7 +62,8 @@ impl Reader {
     /// Writes the block that begins `lines` and returns its number of lines.
     fn block(&mut self, lines: &[Line<'_>], depth: usize) -> usize {
         let line = lines[0];
-        if line.is_blank() || directives::is_link(lines) {
+        // A line `__ target` is where a link leads.
+        if line.is_blank() || line.text.starts_with("__ ") {
             return 1;
         }
         if line.indent() > 0 {

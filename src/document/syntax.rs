@@ -65,3 +65,132 @@ fn is_rst(text: &str) -> bool {
     has_line(text, |line| drawn(line) || directive(line))
         || text.lines().zip(text.lines().skip(1)).any(heading)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+    use scraper::Html;
+
+    use super::super::{asciidoc, dokuwiki, rst, yfm};
+
+    /// How often each element is closed in `html`, which closes what it opens, in order.
+    fn balanced(html: &str) -> BTreeMap<String, usize> {
+        let (mut open, mut counts) = (Vec::new(), BTreeMap::new());
+        for tag in html.split('<').skip(1).filter(|tag| !tag.starts_with('!')) {
+            let tag = tag.split_once('>').expect("a tag ends").0;
+            match tag.strip_prefix('/') {
+                Some(name) => {
+                    assert_eq!(open.pop(), Some(name), "{html}");
+                    *counts.entry(name.to_owned()).or_default() += 1;
+                }
+                None => open.extend(tag.split(' ').next().filter(|name| *name != "br")),
+            }
+        }
+        assert_eq!(open, Vec::<&str>::new(), "{html}");
+        counts
+    }
+
+    /// Checks that a parser of HTML finds the tables that are written.
+    fn check(html: &str) {
+        let written = balanced(html);
+        let parsed = Html::parse_fragment(html);
+        for name in ["table", "tr", "td", "th", "li", "p"] {
+            let elements = parsed.tree.values().filter_map(|node| node.as_element());
+            let found = elements.filter(|element| element.name() == name).count();
+            assert_eq!(found, written.get(name).copied().unwrap_or(0), "{name} in {html}");
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "\n",
+        "\n\n",
+        "   ",
+        "|",
+        "^",
+        "||",
+        " | ",
+        "+--+----+\n",
+        "| A|错 |\n",
+        "+==+==+\n",
+        "==== ====\n",
+        "A.1  文\n",
+        ".. list-table:: x\n\n   * - a\n     - b\n",
+        ".. csv-table::\n\n   a,\"b\n",
+        "* - ",
+        "- ",
+        "  * ",
+        "* ",
+        "** ",
+        "1. ",
+        "a::\n",
+        "::\n\n",
+        ".. note:: x\n\n   ",
+        "|===\n",
+        "!===\n",
+        ",===\n",
+        "2.3+a|",
+        "9*|",
+        "[%header,cols=\"1,2a\"]\n",
+        "----\n",
+        "====\n",
+        "--\n",
+        "+\n",
+        "== ",
+        "`",
+        "``",
+        "*",
+        "**",
+        "__",
+        "''",
+        "[[",
+        "]]",
+        "xref:a[",
+        "]",
+        "<<",
+        ">>",
+        "{a}",
+        ":a: {a}<b>\n",
+        ":a: b\n",
+        "<code>",
+        "</code>",
+        "```\n",
+        "#|\n",
+        "|#\n",
+        "\n||\n",
+        "<br>",
+        "<b>",
+        "&lt;",
+        "&",
+        "\\",
+        ":::",
+        "%%",
+        "\"`",
+        "`\"",
+        "+",
+        "#",
+        "|a|",
+        ".. |a| replace:: <b>\n",
+        "^sup^",
+        ":sup:`",
+        "`_",
+    ];
+
+    proptest! {
+        #[test]
+        fn html_is_well_formed(parts in prop::collection::vec(prop_oneof![
+            prop::sample::select(PARTS).prop_map(str::to_owned), "\\PC{0,6}",
+        ], 0..60)) {
+            let text = parts.concat();
+            check(&rst::html(&text));
+            check(&asciidoc::html(&text));
+            check(&dokuwiki::html(&text));
+            prop_assert_eq!(yfm::html_tables(&text).split('\n').count(), text.split('\n').count());
+            let table = format!("#|\n||a{}", text.replace('<', "").replace("|#", "")) + "\n||\n|#\n";
+            if !text.contains("#|") && !text.contains("```") {
+                balanced(&yfm::html_tables(&table));
+            }
+        }
+    }
+}

@@ -219,7 +219,9 @@ impl Table {
 
     fn content(&mut self, text: &str) {
         // What stands in braces says how a cell looks, or which file has its text.
-        if text.is_empty() || text.starts_with("{%") || text.starts_with("{.") && text.ends_with('}') {
+        let look = text.strip_suffix('}').and_then(|text| text.rfind("{."));
+        let text = look.map_or(text, |at| text[..at].trim_end());
+        if text.is_empty() || text.starts_with("{%") {
             return;
         }
         if self.cell.is_empty() && matches!(text, "^" | ">") {

@@ -12,7 +12,7 @@ const MAX_ADDED: usize = 1 << 20;
 /// The longest name, role or raised text that is looked for.
 const MAX_NAME: usize = 64;
 /// The longest address that is looked for, in characters.
-const MAX_ADDRESS: usize = 2048;
+const MAX_ADDRESS: usize = 1024;
 /// How deep marks nest.
 const MAX_NESTED: usize = 4;
 

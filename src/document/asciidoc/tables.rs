@@ -3,7 +3,7 @@
 //! Cells flow into as many columns as the table says it has, or as its first line has. A table of another file's
 //! values is not read.
 
-use super::{Reader, lists};
+use super::{Reader, is_comment, lists};
 use crate::document::markup::{Blocks, Cell, Field, Line, Row, Table, records};
 
 /// So many columns are read.
@@ -236,6 +236,8 @@ impl Reader {
         caption: Option<String>,
         depth: usize,
     ) {
+        let lines: Vec<Line<'_>> = lines.iter().filter(|line| !is_comment(line.text)).copied().collect();
+        let lines = lines.as_slice();
         let shape = Shape::new(style, mark);
         let values = if shape.values { records(lines, shape.separator) } else { Vec::new() };
         let flowing = if shape.values { fields(&values) } else { flowing(lines, shape.separator) };

@@ -3,7 +3,7 @@
 //! No other file is read, so that what a directive includes stays out.
 
 use super::{Reader, item, marker};
-use crate::document::markup::{Blocks, Cell, Field, Line, Row, Table, dedented, indented, joined, records};
+use crate::document::markup::{Blocks, Cell, Field, Line, Row, Table, dedented, indented, records};
 
 /// What follows `.. name::`.
 struct Directive<'a> {
@@ -171,12 +171,13 @@ impl Reader {
         let len = 1 + indented(&lines[1..]);
         if let Some(directive) = read(&lines[..len]) {
             self.directive(&directive, depth);
-        } else if let Some((label, text)) = first.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            if text.starts_with(' ') && !label.is_empty() {
-                let mut body = vec![Line { at: lines[0].at, text: text.trim_start() }];
-                body.extend(dedented(&lines[1..len]));
-                self.blocks(&body, depth + 1);
-            }
+        } else if let Some((label, text)) = first.strip_prefix('[').and_then(|rest| rest.split_once(']'))
+            && text.starts_with(' ')
+            && !label.is_empty()
+        {
+            let mut body = vec![Line { at: lines[0].at, text: text.trim_start() }];
+            body.extend(dedented(&lines[1..len]));
+            self.blocks(&body, depth + 1);
         }
         len
     }
@@ -257,13 +258,15 @@ impl Reader {
             Some("space") => ' ',
             other => other.and_then(|text| text.chars().next()).unwrap_or(','),
         };
-        // Tabs became spaces before.
-        let delim = if delim == '\t' { ' ' } else { delim };
         let header = directive.option("header").unwrap_or_default();
         let at = directive.line.at;
         let header: Vec<Line<'_>> = header.lines().map(|text| Line::new(at, text)).collect();
         let header = records(&header, delim);
-        let body = records(&directive.content, delim);
+        let tabbed: Vec<String> =
+            if delim == '\t' { directive.content.iter().map(tabs).collect() } else { Vec::new() };
+        let tabbed: Vec<Line<'_>> =
+            directive.content.iter().zip(&tabbed).map(|(line, text)| Line::new(line.at, text)).collect();
+        let body = records(if delim == '\t' { &tabbed } else { &directive.content }, delim);
         let heads = header.len() + directive.header_rows();
         let mut table = self.new_table(directive);
         for (number, record) in header.iter().chain(&body).enumerate() {
@@ -275,6 +278,11 @@ impl Reader {
             self.table(&table, depth);
         }
     }
+}
+
+/// A line with a tab for each gap: tabs became spaces when the page was read.
+fn tabs(line: &Line<'_>) -> String {
+    line.text.trim().split("  ").map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\t")
 }
 
 /// The content of each item of a bullet list.
@@ -292,9 +300,4 @@ fn items<'a>(lines: &[Line<'a>]) -> Vec<Vec<Line<'a>>> {
         }
     }
     out
-}
-
-/// The argument of an anonymous link and the like, which nobody reads.
-pub(super) fn is_link(lines: &[Line<'_>]) -> bool {
-    lines[0].text.starts_with("__ ") && !joined(&lines[..1]).is_empty()
 }

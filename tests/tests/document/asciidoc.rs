@@ -58,7 +58,13 @@ ifdef::x[]
 endif::[]
 |====
 "#,
-        expect![[""]],
+        expect![[r#"
+            11: Net.0001 400 message.en="A | B & <name>, over lines." remedy.en="one two {\"a\": \"b\"}" [Codes of Acme Net]
+            21: Net.0002 400 message.en="Second." remedy.en="None." [Codes of Acme Net]
+            22: Net.0003 message.en="Wide." remedy.en="r" [Codes of Acme Net]
+            31: Net.0010 message.en="Gone. Really."
+            39: Net.0012 message.en="Also gone."
+        "#]],
     );
 }
 
@@ -67,7 +73,12 @@ fn the_first_row_is_the_header_where_a_blank_line_follows() {
     check(
         "== Faults\n\n|===\n|Code |Message\n\n|A.1 |Gone.\n|A.2\n|Gone too.\n|===\n\n\
          === Others\n|===\n|Code\n|Message\n\n|B.1\n|Gone.\n\n|B.2\n|Lost.\n|===\n",
-        expect![[""]],
+        expect![[r#"
+            6: A.1 message.en="Gone." [Faults]
+            7: A.2 message.en="Gone too." [Faults]
+            16: B.1 message.en="Gone." [Others]
+            19: B.2 message.en="Lost." [Others]
+        "#]],
     );
 }
 
@@ -105,13 +116,23 @@ a|
 !===
 |===
 "#,
-        expect![[""]],
+        expect![[r#"
+            5: A.1 message.en="Say \"no\", or yes."
+            12: B.1 message.en="Gone."
+            19: C.1 message.en="a | b"
+            28: D.1 message.en="Nested."
+        "#]],
     );
 }
 
 #[test]
 fn copied_and_header_cells() {
-    check("[cols=\"1h,1,1\"]\n|===\nh|Code h|Message h|Remedy\n|A.1 2*|Wait.\n|===\n", expect![[""]]);
+    check(
+        "[cols=\"1h,1,1\"]\n|===\nh|Code h|Message h|Remedy\n|A.1 2*|Wait.\n|===\n",
+        expect![[r#"
+        4: A.1 message.en="Wait." remedy.en="Wait."
+    "#]],
+    );
 }
 
 #[test]
@@ -128,7 +149,12 @@ in {path}/{x-y} +*lit*+ [[z]]a * b * c footnote:[No.] \*kept*.
 |A.4 |**bo**ld ``co``de `un
 |===
 "#,
-        expect![[""]],
+        expect![[r#"
+            5: A.1 message.en="See the guide, Acme and here."
+            6: A.2 message.en="The name <name> is wrong in {path}/{x-y} *lit* a * b * c *kept*."
+            8: A.3 message.en="“Quoted” <tag> & H2O Ctrl, a, b <x>"
+            9: A.4 message.en="bold code `un"
+        "#]],
     );
 }
 
@@ -170,7 +196,9 @@ Code.1:: Text
 * item
 ** deeper
 ",
-        expect![[""]],
+        expect![[r#"
+            30: A.3 message.en="In a list." [Section]
+        "#]],
     );
 }
 

@@ -32,7 +32,14 @@ z</code> |
 ^ Code ^ Message ^
 |B.1| {{icon.png|i}}Wrong <del>name</del>. |
 ",
-        expect![[""]],
+        expect![[r#"
+            5: A.1 404 message.en="a b gone & more next" [Server]
+            6: A.2 404 message.en="a|b ok <param name>" [Server]
+            7: A.3 message.en="wide" [Server]
+            8: A.4 500 message.en="**raw** https://acme.example/x" [Server]
+            9: A.5 400 message.en="x | y z" [Server]
+            14: B.1 message.en="Wrong name." [Client]
+        "#]],
     );
 }
 
@@ -55,16 +62,23 @@ fn what_is_no_table_is_not_read() {
   - three
 ----
 ",
-        expect![[""]],
+        expect![[r#"
+            page.dokuwiki:1: no table with codes: a page needs a table whose header names a code column
+        "#]],
     );
 }
 
 #[test]
 fn pages_with_header_cells_and_headings_are_of_this_language() {
     let page = "## Errors\n\n^ Code ^ Message ^\n| A.1 | Gone. |\n\n==== More ====\n\n```\n| A.2 | no |\n```\n| A.3 | Lost. |\n";
-    for file in ["page.md", "page.txt", "page.wiki"] {
-        expect![[""]].assert_eq(&printed(&reading(page, file)).replace(file, "page"));
-    }
+    let of = |file: &str| printed(&reading(page, file)).replace(file, "page");
+    expect![[r#"
+        4: A.1 message.en="Gone." [Errors]
+        page:11: no code column in the table `A.3 | Lost.`: declare which column has the code
+    "#]]
+    .assert_eq(&of("page.md"));
+    assert_eq!(of("page.txt"), of("page.md"));
+    assert_eq!(of("page.wiki"), of("page.md"));
     let markdown = "|Code|Message|\n|--|--|\n|A.1|a ^ b ^ c|\n";
     expect![[r#"
         3: A.1 message.en="a ^ b ^ c"

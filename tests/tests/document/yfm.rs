@@ -12,7 +12,7 @@ fn tables() {
 
 #|
 || **Error code** | **HTTP** | **Description** ||
-|| `E|1` | 400 | Gone <name> [link `x`](a.md) <br> next. {.cell} ||
+|| `E1` | 400 | Gone `a|b` <name> [link `x`](a.md) <br> next. {.cell} ||
 || E2 | ^ | no closing
 
 second para
@@ -26,7 +26,12 @@ second para
 |--|--|
 | F1 | Keeps its line. |
 ",
-        expect![[""]],
+        expect![[r#"
+            5: E1 400 message.en="Gone a|b <name> link x next."
+            6: E2 400 message.en="no closing second para item"
+            11: E3 404 message.en="x | y"
+            17: F1 message.en="Keeps its line." [After]
+        "#]],
     );
 }
 
@@ -65,7 +70,11 @@ Wait.
   || E1 | one || || E2 | two ||
   |#
 ",
-        expect![[""]],
+        expect![[r#"
+            10: 400010 message.en="Bad request a || b" remedy.en="Wait."
+            29: E1 message.en="one"
+            29: E2 message.en="two"
+        "#]],
     );
 }
 
@@ -73,7 +82,9 @@ Wait.
 fn what_is_no_table_stays() {
     check(
         "```\n#|\n|| Code | Message ||\n|| A | no ||\n|#\n```\n\n#| open\n\n| Code | Message |\n|--|--|\n| F1 | Gone. |\n",
-        expect![[""]],
+        expect![[r#"
+            12: F1 message.en="Gone."
+        "#]],
     );
 }
 
