@@ -187,7 +187,7 @@ fn is_data(rows: &[Row]) -> bool {
     let coded = |row: &Row, at: usize| codes(row.text(at)).is_some();
     let like = |at: usize| {
         coded(first, at)
-            && rows.len() > 2
+            && rows.len() > 1
             && rows[1..].iter().all(|row| coded(row, at) || row.text(at).is_empty())
     };
     !named && (0..first.cells.len()).any(like)

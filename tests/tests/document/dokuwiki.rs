@@ -63,7 +63,7 @@ fn what_is_no_table_is_not_read() {
 ----
 ",
         expect![[r#"
-            page.dokuwiki:1: no table with codes: a page needs a table whose header names a code column
+            page.dokuwiki:1: no codes of errors: a page needs a table with a column of codes, or a heading for each code
         "#]],
     );
 }
@@ -74,7 +74,7 @@ fn pages_with_header_cells_and_headings_are_of_this_language() {
     let of = |file: &str| printed(&reading(page, file)).replace(file, "page");
     expect![[r#"
         4: A.1 message.en="Gone." [Errors]
-        page:11: no code column in the table `A.3 | Lost.`: declare which column has the code
+        11: A.3 message.en="Lost." [More]
     "#]]
     .assert_eq(&of("page.md"));
     assert_eq!(of("page.txt"), of("page.md"));

@@ -119,8 +119,8 @@ Error codes
 ===========  ==========
 ",
         expect![[r#"
-            page.rst:1: no table with codes: a page needs a table whose header names a code column
-            page.rst:5: no code column in the table `NET-001 | No network.`: declare which column has the code
+            5: NET-001 message.en="No network."
+            6: NET-002 message.en="No route."
         "#]],
     );
 }
