@@ -218,6 +218,8 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
         );
     }
     let blocks = blocks::blocks(&page.html);
+    // The tree takes more memory than all that is read from it.
+    drop(page.html);
     warn_of_declared(&blocks, options, &mut warnings);
     let mut tables = Tables::new(options);
     let names = identity.file.rsplit('/').next().map(str::to_owned).into_iter().chain(page.title).collect();

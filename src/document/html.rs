@@ -43,31 +43,101 @@ const NOTED: [&str; 15] =
 /// How deep the elements may nest that [`shallow`] counts; browsers stop at 512 as well.
 const MAX_DEPTH: usize = 512;
 
-/// `html` without the containers that nest deeper than any page means: an HTML parser looks through all open elements
-/// at every tag, so that a small page of nothing but nesting would take minutes.
-pub(super) fn shallow(html: &str) -> String {
+/// The attributes that are read.
+const READ: [&str; 3] = [LINE, "colspan", "rowspan"];
+
+/// Elements between which white space says nothing, sorted.
+#[rustfmt::skip]
+const STRUCTURE: &[&str] = &[
+    "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+];
+
+/// `html` without what no reading needs, so that its tree takes a fraction of the memory: comments, scripts, attributes,
+/// white space between rows and cells, the lines of cells whose row has one; and without the containers that nest
+/// deeper than any page means, since an HTML parser looks through all open elements at every tag, so that a small page of
+/// nothing but nesting would take minutes.
+pub(super) fn lean(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    let (mut at, mut depth) = (0, 0usize);
+    let (mut at, mut depth, mut pre) = (0, 0usize, 0usize);
+    let (mut structure, mut noted) = (true, false);
     while let Some(open) = html[at..].find('<') {
         let rest = &html[at + open..];
-        out.push_str(&html[at..at + open]);
+        let text = &html[at..at + open];
         let closing = rest.starts_with("</");
         let name = tag_name(&rest[1 + usize::from(closing)..]);
-        let end = tag_end(rest, &name);
-        let counted = !name.is_empty() && UNCOUNTED.binary_search(&name.as_str()).is_err();
-        let kept = !counted || depth + usize::from(!closing) <= MAX_DEPTH;
-        if kept {
-            out.push_str(&rest[..end]);
+        // A start tag of raw text goes to its end tag, which itself holds nothing.
+        let end = tag_end(rest, if closing { "/" } else { &name });
+        at += open + end;
+        let structural = STRUCTURE.binary_search(&name.as_str()).is_ok();
+        let between = structure && structural && pre == 0 && text.trim_ascii().is_empty();
+        if !between {
+            out.push_str(text);
         }
+        if name.is_empty() {
+            if !rest.starts_with("<!--") {
+                out.push_str(&rest[..end]);
+            }
+            continue;
+        }
+        structure = structural;
+        match name.as_str() {
+            "pre" if closing => pre = pre.saturating_sub(1),
+            "pre" => pre += 1,
+            "table" => noted = false,
+            "tr" => noted = !closing && rest[..end].contains(LINE),
+            // What it says is for programs.
+            "script" | "style" | "noscript" if !closing => continue,
+            _ => {}
+        }
+        let counted = UNCOUNTED.binary_search(&name.as_str()).is_err();
+        let kept = !counted || depth + usize::from(!closing) <= MAX_DEPTH;
         match (counted, closing) {
             (false, _) => {}
             (true, true) => depth = depth.saturating_sub(1),
             (true, false) => depth += 1,
         }
-        at += open + end;
+        if kept && closing {
+            out.push_str(&format!("</{name}>"));
+        } else if kept {
+            let cell = matches!(name.as_str(), "td" | "th");
+            push_tag(&mut out, &rest[..end], &name, !(cell && noted));
+        }
     }
     out.push_str(&html[at..]);
     out
+}
+
+/// Writes the start tag `tag` with the attributes that are read.
+fn push_tag(out: &mut String, tag: &str, name: &str, line: bool) {
+    out.push('<');
+    out.push_str(name);
+    let mut rest = tag[1 + name.len()..].trim_end_matches('>');
+    while let Some(start) = rest.find(|c: char| !c.is_whitespace() && c != '/') {
+        rest = &rest[start..];
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let attribute = &rest[..end];
+        rest = rest[end..].trim_start();
+        let mut value = "";
+        if let Some(after) = rest.strip_prefix('=') {
+            let after = after.trim_start();
+            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let inner = quote.map_or(after, |_| &after[1..]);
+            let end = inner
+                .find(|c: char| quote.map_or(c.is_whitespace(), |quote| c == quote))
+                .unwrap_or(inner.len());
+            value = &inner[..end];
+            rest = &inner[(end + usize::from(quote.is_some())).min(inner.len())..];
+        } else if end == 0 {
+            // A stray mark that no attribute begins with.
+            rest = rest.get(1..).unwrap_or_default();
+        }
+        let read =
+            READ.iter().any(|name| attribute.eq_ignore_ascii_case(name)) && (line || attribute != LINE);
+        if read && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b' ')) {
+            out.push_str(&format!(" {}=\"{value}\"", attribute.to_ascii_lowercase()));
+        }
+    }
+    out.push('>');
 }
 
 /// Elements that hold what is read, or that need no end tag, sorted; none of them makes a parser look far.

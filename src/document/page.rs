@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use scraper::Html;
 
-use super::html::{line_after, marked, shallow};
+use super::html::{lean, line_after, marked};
 use super::syntax::{Syntax, syntax};
 use super::{asciidoc, dokuwiki, markdown, rst, yfm};
 
@@ -40,7 +40,7 @@ pub(super) fn parse(bytes: &[u8], file: &str) -> Page {
         Syntax::AsciiDoc => asciidoc::html(&text),
         Syntax::DokuWiki => dokuwiki::html(&text),
     };
-    Page { html: Html::parse_document(&shallow(&html)), title: markdown::title(&text), invalid_utf8 }
+    Page { html: Html::parse_document(&lean(&html)), title: markdown::title(&text), invalid_utf8 }
 }
 
 /// A whole HTML document does not go through Markdown, whose rules would cut it at blank lines and read its

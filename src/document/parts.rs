@@ -27,7 +27,12 @@ impl<'a> Tables<'a> {
     }
 
     /// The records of a table in page order.
-    pub(super) fn records(&mut self, table: &Table, outline: &Outline, warnings: &mut Warnings<'_>) -> Vec<Record> {
+    pub(super) fn records(
+        &mut self,
+        table: &Table,
+        outline: &Outline,
+        warnings: &mut Warnings<'_>,
+    ) -> Vec<Record> {
         let mut records = Vec::new();
         let mut category = table.caption.clone().or_else(|| outline.category());
         for (header, body) in parts(&table.rows) {
@@ -120,7 +125,9 @@ fn names<'a>(header: &'a [Row], rows: &[Row]) -> Vec<Vec<&'a str>> {
 
 fn told(titles: &[&str], roles: &[Role], why: &[&'static str]) -> Vec<FoundColumn> {
     let columns = titles.iter().zip(roles).zip(why);
-    columns.map(|((title, role), why)| FoundColumn { header: (*title).to_owned(), role: *role, why }).collect()
+    columns
+        .map(|((title, role), why)| FoundColumn { header: (*title).to_owned(), role: *role, why })
+        .collect()
 }
 
 fn ignored(title: &str) -> FoundColumn {
