@@ -3,8 +3,9 @@
 //! A page's content never makes reading fail: what could not be read is a warning with file and line. Nothing here
 //! knows a vendor, opens a file or compares one page with another.
 //!
-//! [`read`] goes `page` (bytes → HTML) → `table` (HTML → grids) → `headers` and `columns` (names → roles) → `rows`
-//! (grid and roles → records) → `entries` (records → entries), with `cells` for what one cell says.
+//! [`read`] goes `page` (bytes → HTML, of each `syntax` in its own way) → `table` (HTML → grids) → `headers` and
+//! `columns` (names → roles) → `rows` (grid and roles → records) → `entries` (records → entries), with `cells` for what
+//! one cell says.
 
 mod align;
 mod asciidoc;
@@ -192,8 +193,8 @@ impl Rule {
     }
 }
 
-/// Reads a page, Markdown or HTML, and returns its entries in document order and a warning for all that could not be
-/// read.
+/// Reads a page, in the language that the ending of its file's name says, and returns its entries in document order and
+/// a warning for all that could not be read: Markdown, HTML, reStructuredText, AsciiDoc or DokuWiki.
 ///
 /// ```
 /// use errdex::document::{Identity, read};

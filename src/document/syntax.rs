@@ -73,7 +73,7 @@ mod tests {
     use proptest::prelude::*;
     use scraper::Html;
 
-    use super::super::{asciidoc, dokuwiki, rst, yfm};
+    use crate::document::{asciidoc, dokuwiki, rst, yfm};
 
     /// How often each element is closed in `html`, which closes what it opens, in order.
     fn balanced(html: &str) -> BTreeMap<String, usize> {

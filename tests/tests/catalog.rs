@@ -126,7 +126,7 @@ fn an_undeclared_page_is_named_by_its_file() {
         ("README.md", &one),
         ("readme.zh.md", &one),
         (".hidden.md", &one),
-        ("notes.txt", &one),
+        ("notes.log", &one),
     ]);
     let catalogs = load(false, &[scratch.path("pages")]);
     let named: Vec<String> = catalogs

@@ -269,7 +269,7 @@ fn folders_that_cannot_be_read_say_why() {
     let good = good.as_bytes();
     check_bad_folder(&[], &["bad"]);
     check_bad_folder(&[("./", b"")], &["bad", "no pages"]);
-    check_bad_folder(&[("notes.txt", b"x")], &["bad", "no pages"]);
+    check_bad_folder(&[("notes.log", b"x")], &["bad", "no pages"]);
     check_bad_folder(&[("acme-net.md/", b"")], &["bad/acme-net.md", "cannot read"]);
     check_bad_folder(
         &[

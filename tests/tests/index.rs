@@ -84,7 +84,7 @@ fn two_builds_give_the_same_bytes() {
     for (name, content) in files {
         other.write(&format!("pages/{}", name.display()), content);
     }
-    other.write("pages/notes.txt", "not a page");
+    other.write("pages/notes.log", "not a page");
     other.run(BUILD).ended(0);
     assert_eq!(contents(&scratch.path("out")), contents(&other.path("out")));
 }
