@@ -69,12 +69,13 @@ pub(super) fn statuses(text: &str) -> Vec<u16> {
     found
 }
 
-/// Whether a cell holds HTTP statuses and no other number: `404/500`, `400 Bad Request`.
+/// Whether a cell holds HTTP statuses and no other number: `404/500`, `400 Bad Request`, `Not Found (404)`.
 pub(super) fn is_status(text: &str) -> bool {
-    let numbers =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|part| part.contains(|c: char| c.is_ascii_digit()));
-    let count = numbers.count();
-    count > 0 && text.starts_with(|c: char| c.is_ascii_digit()) && statuses(text).len() == count
+    const MOST_WORDS: usize = 6;
+    let digit = |part: &&str| part.contains(|c: char| c.is_ascii_digit());
+    let count = text.split(|c: char| !c.is_alphanumeric()).filter(digit).count();
+    let named = || text.ends_with(')') && text.is_ascii() && text.split_whitespace().count() <= MOST_WORDS;
+    count > 0 && statuses(text).len() == count && (text.starts_with(|c: char| c.is_ascii_digit()) || named())
 }
 
 /// The alternatives of a text that numbers two or more: `1.One. 2.Another.`; `None` for any other text.

@@ -203,7 +203,8 @@ fn joined(text: &str) -> String {
 
 /// `4001/4002`: numbers between slashes, whereas a symbolic code may have a slash of its own.
 fn is_number_list(part: &str) -> bool {
-    part.contains('/') && part.split('/').all(|number| !number.is_empty() && kind(number) != Kind::Symbol)
+    part.contains('/')
+        && part.split('/').filter(|number| !number.is_empty()).all(|number| kind(number) != Kind::Symbol)
 }
 
 fn kind(part: &str) -> Kind {

@@ -58,6 +58,8 @@ pub(super) struct About {
 struct Columns<'a> {
     meanings: Vec<Option<Meaning>>,
     declared: Vec<bool>,
+    /// Whether the column has no name, but its table has a header.
+    blank: Vec<bool>,
     /// Whether the header cell itself speaks of errors.
     speaks: Vec<bool>,
     values: Values<'a>,
@@ -79,6 +81,7 @@ impl Layout {
         let columns = Columns {
             meanings: names.iter().map(|names| column_meaning(names, &options.roles)).collect(),
             declared: names.iter().map(|names| declared(names).is_some()).collect(),
+            blank: names.iter().map(|names| !names.is_empty() && names.iter().all(|name| name.is_empty())).collect(),
             speaks: names.iter().map(|names| names.iter().any(|name| speaks_of_errors(name))).collect(),
             values: Values::of(body, names.len()),
             about,
@@ -134,6 +137,7 @@ const BY_VALUES: &str = "its values do, and the page speaks of errors";
 const NOT_HTTP: &str = "its values are no HTTP statuses, whatever the header says";
 const STATUS_VALUES: &str = "its values are HTTP statuses";
 const SYMBOL_VALUES: &str = "its values are names beside the code";
+const NO_HEADER: &str = "it has no header";
 const NOTHING: &str = "nothing that an entry has";
 
 impl Columns<'_> {
@@ -154,7 +158,8 @@ impl Columns<'_> {
         match self.statuses() {
             Some(at)
                 if http_tables
-                    || !self.values.standard_statuses(at) && self.meanings[at] != Some(Meaning::Http) =>
+                    || !(self.values.standard_statuses(at) && self.values.common_statuses(at))
+                        && self.meanings[at] != Some(Meaning::Http) =>
             {
                 Ok((at, NOT_HTTP))
             }
@@ -227,25 +232,29 @@ impl Columns<'_> {
         let named =
             self.having(|meaning| matches!(meaning, Meaning::Code | Meaning::OtherCode)).next().is_some();
         let mut any = self.having(|meaning| meaning == Meaning::AnyCode).filter(|_| spoken);
-        if let Some(at) = any.find(|&at| coded(at, 0.75)) {
+        if let Some(at) = any.find(|&at| coded(at, 0.75) && self.values.distinct(at) > 0.3) {
             return Some((at, BY_VALUES));
         }
+        let named_beside = self.having(|meaning| matches!(meaning, Meaning::MaybeCode(_))).next().is_some();
         let mut value = self
             .having(|meaning| meaning == Meaning::Value)
             .filter(|_| self.about.codes || spoken && symbols_beside());
-        if let Some(at) = value.find(|&at| coded(at, 0.9)) {
+        let written = |at: usize| self.values.most(at, |text| is_symbol(text) || is_number(text) || text.starts_with("0x"));
+        if let Some(at) = value.find(|&at| coded(at, 0.9) && written(at)) {
             return Some((at, BY_VALUES));
         }
-        if let Some(at) = plain.filter(|&at| own(at)) {
+        if let Some(at) = plain.filter(|&at| own(at) && (self.has_texts() || named_beside)) {
             return Some((at, BY_VALUES));
         }
         // `Error` = AccessDenied beside `Code` = 403.
         let spoken = spoken || named;
         let symbols = |at: usize| {
             self.values.symbols(at)
-                || self.speaks[at] && self.values.codes(at) >= 0.9 && self.values.distinct(at) >= 0.8
+                || self.speaks[at] && self.values.names(at) && self.values.distinct(at) >= 0.8
         };
-        let mut names = self.having(|meaning| matches!(meaning, Meaning::MaybeCode(_))).filter(|_| spoken);
+        // A column of names is one of errors only where that is said of it, or of a list of codes.
+        let listed = self.about.codes || self.has_messages() || named || self.speaks.contains(&true);
+        let mut names = self.having(|meaning| matches!(meaning, Meaning::MaybeCode(_))).filter(|_| listed);
         if let Some(at) = names.find(|&at| symbols(at) && own(at) && !self.values.statuses(at)) {
             return Some((at, BY_VALUES));
         }
@@ -266,7 +275,7 @@ impl Columns<'_> {
         let unnamed =
             self.meanings.iter().enumerate().filter(|(_, meaning)| meaning.is_none()).map(|(at, _)| at);
         let sure = |at: &usize| {
-            let numbers = self.values.codes(*at) >= 0.9
+            let numbers = self.values.most(*at, is_number)
                 && self.values.distinct(*at) >= 0.8
                 && !self.values.any(*at, |text| text.len() < 2);
             (self.values.symbols(*at) || numbers) && own(*at)
@@ -350,6 +359,7 @@ impl Columns<'_> {
             Some(
                 Meaning::Http | Meaning::OtherCode | Meaning::Ordinal | Meaning::Parameter | Meaning::Foreign,
             ) => (Column::Role(Role::Ignored), NOTHING),
+            None if self.blank[at] => (Column::Text(Text::Cause), NO_HEADER),
             None => (Column::Text(Text::Unnamed), NOTHING),
         }
     }

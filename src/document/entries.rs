@@ -62,14 +62,14 @@ type Sameness = (String, Vec<String>, Vec<u16>, [Texts; 3]);
 struct Merge {
     /// The place of the first among the merged ones.
     place: usize,
-    /// The operations and categories that were merged.
-    seen: HashSet<(Vec<String>, Option<String>)>,
+    /// The operations, categories and tables that were merged.
+    seen: HashSet<(Vec<String>, Option<String>, u32)>,
     /// All of the operations.
     operations: HashSet<String>,
 }
 
-/// The records, those that differ in operation or category alone as one. Records that differ in nothing stay apart:
-/// that is the page's own mistake, which a check of the catalog reports.
+/// The records, those that differ in operation or category alone, or in the table they stand in, as one. Records of a
+/// table that differ in nothing stay apart: that is the page's own mistake, which a check of the catalog reports.
 fn merged(records: Vec<Record>) -> Vec<Record> {
     let mut merged: Vec<Record> = Vec::with_capacity(records.len());
     let mut merges: HashMap<Sameness, Merge> = HashMap::new();
@@ -82,14 +82,14 @@ fn merged(records: Vec<Record>) -> Vec<Record> {
             operations: HashSet::new(),
         });
         let first = merge.seen.is_empty();
-        let differs = merge.seen.insert((record.operations.clone(), record.category.clone()));
+        let differs = merge.seen.insert((record.operations.clone(), record.category.clone(), record.table));
         let added: Vec<String> = record
             .operations
             .iter()
             .filter(|&operation| merge.operations.insert(operation.clone()))
             .cloned()
             .collect();
-        if first || !differs {
+        if first {
             merged.push(record);
         } else {
             let into = &mut merged[merge.place];

@@ -126,14 +126,16 @@ fn by_ending(name: &str) -> Option<Meaning> {
     let entry = NAMES.iter().filter(ends).max_by_key(|entry| entry.0.len())?;
     let before = &name[..name.len() - entry.0.len()];
     let code = matches!(entry.1, Meaning::Code | Meaning::AnyCode);
-    if entry.1 == Meaning::Parameter && speaks_of_errors(before) {
+    let of_errors = OF_ERRORS.iter().any(|word| before.contains(word));
+    // An element of a fault is no parameter, and the state of a transaction no kind of error.
+    if entry.1 == Meaning::Parameter && speaks_of_errors(before) || entry.1 == TYPE && !of_errors {
         return None;
     }
     if code && FOREIGN.iter().any(|word| before.contains(word)) {
         return Some(Meaning::Foreign);
     }
     Some(match entry.1 {
-        Meaning::AnyCode if OF_ERRORS.iter().any(|word| before.contains(word)) => Meaning::Code,
+        Meaning::AnyCode if of_errors => Meaning::Code,
         Meaning::Code if OTHER.iter().any(|word| before.contains(word)) => Meaning::OtherCode,
         meaning => meaning,
     })
@@ -298,7 +300,7 @@ const NAMES: &[(&str, Meaning)] = &[
 
     ("message", MESSAGE), ("errormessage", MESSAGE), ("errmessage", MESSAGE), ("errmsg", MESSAGE), ("errormsg", MESSAGE), ("msg", MESSAGE),
     ("returnmessage", MESSAGE), ("resultmessage", MESSAGE), ("statusmessage", MESSAGE), ("usermessage", MESSAGE), ("resultcodemessage", MESSAGE),
-    ("text", MESSAGE), ("title", MESSAGE), ("responsemessage", MESSAGE), ("errortext", MESSAGE), ("对应message", MESSAGE), ("对应msg", MESSAGE),
+    ("text", MESSAGE), ("content", MESSAGE), ("title", MESSAGE), ("responsemessage", MESSAGE), ("errortext", MESSAGE), ("对应message", MESSAGE), ("对应msg", MESSAGE),
     ("错误信息", MESSAGE), ("错误消息", MESSAGE), ("错误描述", MESSAGE), ("错误提示", MESSAGE), ("返回信息", MESSAGE), ("返回消息", MESSAGE),
     ("提示信息", MESSAGE), ("提示消息", MESSAGE), ("状态消息", MESSAGE), ("错误英文描述", MESSAGE), ("英文描述", MESSAGE), ("英文提示", MESSAGE),
     ("报错信息", MESSAGE), ("信息", MESSAGE), ("消息", MESSAGE), ("响应信息", MESSAGE), ("错误内容", MESSAGE), ("英文", MESSAGE),
@@ -323,7 +325,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("useraction", REMEDY), ("measure", REMEDY), ("handlingmeasure", REMEDY), ("handlingmethod", REMEDY), ("fix", REMEDY), ("howtofix", REMEDY),
     ("solutionsuggestion", REMEDY), ("workaround", REMEDY), ("correctiveaction", REMEDY), ("howtoresolve", REMEDY), ("remediation", REMEDY),
     ("措施", REMEDY), ("解决方案", REMEDY), ("解决办法", REMEDY), ("解决方法", REMEDY), ("解决措施", REMEDY), ("处理方案", REMEDY), ("处理办法", REMEDY),
-    ("处理方法", REMEDY), ("处理方式", REMEDY), ("处理建议", REMEDY), ("处理逻辑", REMEDY), ("处理措施", REMEDY), ("建议", REMEDY), ("建议方案", REMEDY),
+    ("处理方法", REMEDY), ("处理方式", REMEDY), ("处理建议", REMEDY), ("处理逻辑", REMEDY), ("处理策略", REMEDY), ("处理措施", REMEDY), ("建议", REMEDY), ("建议方案", REMEDY),
     ("排查方法", REMEDY), ("排查建议", REMEDY), ("调试方法", REMEDY), ("对策", REMEDY), ("処理方法", REMEDY), ("対処方法", REMEDY), ("対処", REMEDY),
     ("对处方法", REMEDY), ("对处", REMEDY), ("処置", REMEDY), ("해결방법", REMEDY), ("조치", REMEDY), ("решение", REMEDY), ("建议处理方案", REMEDY),
 

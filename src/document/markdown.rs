@@ -94,12 +94,18 @@ struct Repair {
     comment: bool,
     /// How many raw tables are open.
     tables: usize,
+    /// How far the table before this line was indented: what follows it is no code because it is as well.
+    outdent: usize,
 }
 
 impl Repair {
     /// Writes what `lines[at]` begins and returns the line after it.
     fn next<'a>(&mut self, lines: &[&'a str], at: usize, out: &mut Lines<'a>) -> usize {
-        let line = lines[at];
+        let mut line = lines[at];
+        if self.outdent > 0 && !line.trim().is_empty() {
+            self.outdent = if indentation(line) < self.outdent { 0 } else { self.outdent };
+            line = line.get(self.outdent..).unwrap_or(line);
+        }
         let trimmed = line.trim_start_matches([' ', '\t']);
         if self.comment {
             self.comment = !line.contains("-->");
@@ -122,6 +128,7 @@ impl Repair {
         } else if self.tables > 0 || starts_raw_table(line, at > 0 && !lines[at - 1].trim().is_empty()) {
             self.raw(line, trimmed, at, out);
         } else if let Some(end) = pipes::table(lines, at, out) {
+            self.outdent = indentation(line);
             return end;
         } else if let Some(tight) = tight_bold(line) {
             out.push(tight, at);
@@ -163,6 +170,11 @@ impl Repair {
         self.tables =
             (self.tables + lower.matches("<table").count()).saturating_sub(lower.matches("</table").count());
     }
+}
+
+/// How many spaces or tabs a line begins with.
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
 /// The mark of a fence that the line opens.
@@ -228,6 +240,8 @@ fn keep_placeholders(parent: Node<'_>) {
         if let NodeValue::HtmlInline(literal) = &mut data.value
             && let Some(name) = literal.strip_prefix('<').map(tag_name)
             && !name.is_empty()
+            && !literal.ends_with("/>")
+            && !literal.contains('=')
             && !closed.contains(&name)
             && ELEMENTS.binary_search(&name.as_str()).is_err()
         {

@@ -85,7 +85,7 @@ impl<'a> Tables<'a> {
                 let status = Column::Role(Role::HttpStatus);
                 let http_status = outline.http_status().filter(|_| !layout.columns.contains(&status));
                 let category = category.map(str::to_owned);
-                let part = Part { layout: &layout, header: &titles, body, category, http_status };
+                let part = Part { layout: &layout, header: &titles, body, line, category, http_status };
                 let (read, roles) = part.records(warnings);
                 found.rows = read.len();
                 found.columns = told(&titles, &roles, &layout.why);

@@ -63,7 +63,8 @@ pub(super) fn table<'a>(lines: &[&'a str], at: usize, out: &mut Lines<'a>) -> Op
     // A table may stand directly under a paragraph, which would take its header for itself.
     out.push("", at);
     for (number, row) in table.rows.iter().enumerate() {
-        out.push_row(row_line(&row.cells, width), row.line, row.cells.len());
+        let given = if number == 0 { width } else { row.cells.len() };
+        out.push_row(row_line(&row.cells, width), row.line, given);
         if number == 0 {
             out.push(format!("|{}", " - |".repeat(width)), row.line);
         }
@@ -78,7 +79,7 @@ fn read(lines: &[&str], at: usize) -> Option<PipeTable> {
         return None;
     }
     let outer = first.starts_with('|');
-    let header_end = header_end(lines, at, outer)?;
+    let Some(header_end) = header_end(lines, at, outer) else { return bare(lines, at) };
     let header = cells(&joined(&lines[at..header_end]));
     let delimiter =
         header_end + lines[header_end..].iter().take(2).position(|line| is_delimiter(content(line)))?;
@@ -92,6 +93,25 @@ fn read(lines: &[&str], at: usize) -> Option<PipeTable> {
         next = end;
     }
     Some(PipeTable { rows, end: next })
+}
+
+/// How many rows a table has that no row of dashes shows to be one.
+const FEWEST_BARE: usize = 3;
+
+/// A table without a row of dashes: lines of as many cells each between outer bars.
+fn bare(lines: &[&str], at: usize) -> Option<PipeTable> {
+    let whole = |line: &&str| {
+        let line = content(line);
+        line.starts_with('|') && line.len() > 1 && ends_with_bar(line) && !is_delimiter(line)
+    };
+    let end = at + lines[at..].iter().take_while(|line| whole(line)).count();
+    let rows = || lines[at..end].iter().map(|line| cells(content(line)));
+    let columns = rows().next()?.len();
+    let alike = columns > 1 && end - at >= FEWEST_BARE && rows().all(|row| row.len() == columns);
+    // A row of dashes below would make all above it one header, which this is not.
+    let alone = lines.get(end).is_none_or(|line| !is_delimiter(content(line)));
+    let rows = rows().enumerate().map(|(number, cells)| PipeRow { line: at + number, cells });
+    (alike && alone).then(|| PipeTable { rows: rows.collect(), end })
 }
 
 /// The line after the header that begins at `at`, if a delimiter row follows it.

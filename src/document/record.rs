@@ -21,6 +21,8 @@ pub(super) struct Record {
     pub(super) remedy: Texts,
     pub(super) operations: Vec<String>,
     pub(super) category: Option<String>,
+    /// The line of the table or the sections that it is from.
+    pub(super) table: u32,
 }
 
 impl Record {

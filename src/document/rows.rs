@@ -18,6 +18,8 @@ pub(super) struct Part<'a> {
     /// The text of each column's header cell.
     pub(super) header: &'a [&'a str],
     pub(super) body: &'a [Row],
+    /// The line at which it begins.
+    pub(super) line: u32,
     /// The heading or caption above.
     pub(super) category: Option<String>,
     /// The status of HTTP that all rows have, where no column has one.
@@ -47,7 +49,7 @@ impl Part<'_> {
         let resolved = self.layout.resolved(&texts);
         let mut records = Vec::new();
         for row in aligned {
-            let mut record = Record { line: row.row.line, category: row.category, ..Record::default() };
+            let mut record = Record { line: row.row.line, category: row.category, table: self.line, ..Record::default() };
             let mut spelled = None;
             for (at, (cell, &(role, language))) in row.cells.iter().zip(&resolved).enumerate() {
                 let text = flat(cell);

@@ -188,6 +188,9 @@ impl Run {
         if self.share(blocks, is_parameter) > 0.3 || self.fields() > 1 {
             return false;
         }
+        if self.told(blocks) * 2 < coded {
+            return false;
+        }
         let explained = labelled >= 0.5;
         match self.form {
             Form::Heading(_) => {
@@ -199,7 +202,7 @@ impl Run {
             }
             Form::Term => coded * 2 >= all && page.0 > 1 && (errors || said),
             Form::Bold => {
-                coded * 4 >= all * 3 && (strong > 1 || explained || codes) && (errors || said || explained)
+                coded * 4 >= all * 3 && (strong > 1 || explained) && (errors || said || explained)
             }
             // Items are written for everything: they must be many, alike, and under words that say what they are.
             Form::Item(_) => {
@@ -210,6 +213,25 @@ impl Run {
                         || errors && self.leads().all(|lead| lead.strong && lead.codes.is_number()))
             }
         }
+    }
+
+    /// How many of the sections with a code say anything besides it.
+    fn told(&self, blocks: &[Block]) -> usize {
+        let says = |section: &&Section| {
+            let Some(lead) = &section.lead else { return false };
+            let mut passages = passages(&blocks[section.at..section.end]).map(|(_, passage)| passage);
+            let first = passages.next();
+            let after = first.is_some_and(|passage| match self.form {
+                Form::Bold | Form::Item(_) => passage.rest.contains(char::is_alphanumeric) && !passage.lead.is_empty(),
+                _ => false,
+            });
+            after || !lead.message.is_empty() || passages.any(|passage| passage.kind != Kind::Lines) || self.has_table(blocks, section)
+        };
+        self.sections.iter().filter(says).count()
+    }
+
+    fn has_table(&self, blocks: &[Block], section: &Section) -> bool {
+        matches!(self.form, Form::Heading(_)) && blocks[section.at..section.end].iter().any(|block| matches!(block, Block::Table(_)))
     }
 
     /// Whether the codes are short numbers one after another, as in a list of few codes: 1, 100, 106.

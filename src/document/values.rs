@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::cells::{is_blank, is_status};
-use super::codes::{codes, is_symbol};
+use super::codes::{codes, is_symbol, phrase};
 use super::table::Row;
 
 /// The cells of each column that say something.
@@ -76,12 +76,23 @@ impl<'a> Values<'a> {
     /// Whether the column is statuses, most of which HTTP itself gives a meaning.
     pub(super) fn standard_statuses(&self, at: usize) -> bool {
         let number = |text: &str| {
-            text.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
+            text.split(|c: char| !c.is_ascii_alphanumeric()).find(|part| part.len() == 3).unwrap_or_default().to_owned()
         };
         let status = |text: &str| is_status(text) || is_family(&number(text));
-        self.most(at, status)
-            && self.any(at, |text| !text.starts_with('1'))
-            && self.share(at, |text| is_family(&number(text)) || is_standard_status(&number(text))) >= 0.8
+        let standard = |text: &str| is_family(&number(text)) || is_standard_status(&number(text));
+        self.most(at, status) && self.any(at, |text| !number(text).starts_with('1')) && self.share(at, standard) >= 0.8
+    }
+
+    /// Whether the column has one of the statuses that a list of what they mean never lacks: who lists 201, 202, 301 and
+    /// 302 alone means codes of their own.
+    pub(super) fn common_statuses(&self, at: usize) -> bool {
+        const COMMON: [&str; 6] = ["200", "400", "401", "403", "404", "500"];
+        self.any(at, |text| text.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| is_family(part) || COMMON.contains(&part)))
+    }
+
+    /// Whether the column is names, some of which may be of several words: `badRequest`, `Method Not Allowed`.
+    pub(super) fn names(&self, at: usize) -> bool {
+        self.codes(at) >= 0.5 && self.most(at, |text| codes(text).is_some() || phrase(text).is_some())
     }
 
     /// Whether the column is names as programs write them, each of its own: `REQUEST_TIMEOUT`, `NoSuchKey`.
