@@ -221,7 +221,13 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
         });
         let own: Vec<Page<'_>> = own.collect();
         let subjects: BTreeSet<_> = own.iter().map(|page| page.document.subject()).collect();
-        pages.retain(|page| !subjects.contains(&page.document.subject()));
+        let (replaced, kept): (Vec<_>, Vec<_>) =
+            pages.into_iter().partition(|page| subjects.contains(&page.document.subject()));
+        // What is replaced gives nothing, but a change of it is one of the catalogs.
+        for Page { layer, path, .. } in replaced {
+            digest.update(format!("{}/{path} {}\n", layer.name, hex(&Sha256::digest(layer.content(path)?))));
+        }
+        pages = kept;
         pages.extend(own);
     }
     if pages.is_empty() {

@@ -264,7 +264,7 @@ mod tests {
         };
         let window = |text: &str, before, marked| Window { text: text.to_owned(), before, marked };
         assert_eq!(around("| 磁盘已满 | 清空 |", "清空", 40), window("| 磁盘已满 | 清空 |", 13, 4));
-        assert_eq!(around("| 磁盘已满 | 清空 |", "清空", 12), window("…| 清空 |", 3, 4));
+        assert_eq!(around("| 磁盘已满 | 清空 |", "清空", 12), window("… | 清空 |", 4, 4));
         let long = format!("{}cell{}", "磁盘".repeat(20_000), "x".repeat(20_000));
         assert_eq!(around(&long, "cell", 16), window("…磁盘cellxxxxxx…", 5, 4));
         for width in NARROWEST..60 {
