@@ -2,10 +2,13 @@
 //!
 //! The embedded set with the user's folders layered over it: documents, declarations, lexicon. Reads files; writes none.
 
+mod addition;
 mod check;
 mod declaration;
+mod diff;
 mod layer;
 mod names;
+mod sides;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -13,7 +16,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub use addition::{Addition, Planned};
 pub use check::{Finding, Severity};
+pub use diff::{Change, ChangeTotals, Field};
 pub use vocabulary::{Vocabulary, Word};
 
 use crate::document::{self, Found, Identity, Reading, Warning};

@@ -1,5 +1,7 @@
 //! One layer of catalogs: the embedded files, or those of a folder.
 
+mod staged;
+
 use std::borrow::Cow;
 use std::path::Path;
 use std::{fs, io};
