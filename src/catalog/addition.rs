@@ -72,6 +72,13 @@ impl Addition {
         let (declarations, vendor_is_new) = self.declarations(&name, &layer, folder)?;
         if let Some(text) = &declarations {
             layer.put("vendors.toml", text.clone().into_bytes());
+            // What was there is right: only how it is written can stand in the way.
+            Declarations::of(&layer).map_err(|error| {
+                let message = format!(
+                    "no table can be added to it ({error}): write its own as `[[document]]` and `[[vendor]]`"
+                );
+                Error::catalog(folder.join("vendors.toml").display().to_string(), None, message)
+            })?;
         }
         let file = format!("{}/{name}", layer.name);
         let catalogs = read_layers(&[layer])?.catalogs;

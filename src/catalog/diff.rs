@@ -219,7 +219,14 @@ fn differing(old: &Entry, new: &Entry) -> Vec<Field> {
         let mut languages: Vec<Language> = old.keys().chain(new.keys()).copied().collect();
         languages.sort_unstable();
         languages.dedup();
-        languages.retain(|language| old.get(language) != new.get(language));
+        // A page that is read as one in another language says what it said.
+        let stays = |text: Option<&String>, texts: &Texts| {
+            text.is_none_or(|text| texts.values().any(|other| other == text))
+        };
+        languages.retain(|language| {
+            let (was, is) = (old.get(language), new.get(language));
+            was != is && !(stays(was, new) && stays(is, old))
+        });
         fields.extend(languages.into_iter().map(field));
     };
     compare(Field::Message, &old.message, &new.message);

@@ -1,6 +1,8 @@
 //! The integration tests: one binary, one module a subject.
 
 mod catalog;
+mod catalog_add;
+mod catalog_diff;
 mod classify;
 mod classify_summary;
 mod cli;

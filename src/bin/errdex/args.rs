@@ -1,5 +1,6 @@
 //! What the user typed, and what the program needs of it. Reads no file and no input.
 
+mod catalog;
 mod classify;
 
 use std::env;
@@ -11,6 +12,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use errdex::Layers;
 
+pub(crate) use catalog::{AddArgs, DiffArgs, DiffFormat};
 pub(crate) use classify::ClassifyArgs;
 
 use crate::terminal;
@@ -71,11 +73,13 @@ enum Sub {
         errdex build --catalogs codes --out index\n  \
         errdex build --catalogs codes --out index --check")]
     Build(BuildArgs),
-    /// List, show and check the catalogs
+    /// List, show, check, compare and add to the catalogs
     #[command(after_help = "Examples:\n  \
         errdex catalog list\n  \
         errdex catalog show huaweicloud-vpc --json\n  \
-        errdex catalog check codes")]
+        errdex catalog add errors.html --vendor acme --service billing --into codes\n  \
+        errdex catalog check codes\n  \
+        errdex catalog diff last-month/codes codes")]
     Catalog(CatalogArgs),
     /// Measure how well judged queries and labelled log lines are answered
     #[command(after_help = "A line of FILE is a query with what answers it:\n  \
@@ -308,6 +312,10 @@ pub(crate) enum CatalogCommand {
         #[arg(value_name = "DIR")]
         folders: Vec<PathBuf>,
     },
+    /// Say what changed from one state of pages to another
+    Diff(DiffArgs),
+    /// Add a page to a folder of catalogs, and declare it
+    Add(AddArgs),
     /// Read pages without any declaration
     Parse {
         /// Markdown or HTML pages

@@ -1,4 +1,8 @@
-//! `errdex catalog`: list, show, check and parse pages.
+//! `errdex catalog`: list, show, check and parse pages; in files beside it, compare and add them.
+
+mod add;
+mod diff;
+mod diff_markdown;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +26,8 @@ pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
             show(&mut out, &loaded, &layers.folders, name.as_deref(), *json)
         }
         CatalogCommand::Check { folders } => check(&mut out, folders),
+        CatalogCommand::Diff(args) => diff::run(&mut out, args),
+        CatalogCommand::Add(args) => add::run(&mut out, args),
         CatalogCommand::Parse { pages, json } => parse(&mut out, pages, *json),
     }?;
     out.flush()?;
