@@ -113,7 +113,7 @@ fn report(out: &mut impl Write, args: &AddArgs, planned: &Planned, folder: &Path
 
 /// A word of a command, as a shell reads it.
 fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
