@@ -1,6 +1,6 @@
 //! What the user typed, and what the program needs of it. Reads no file and no input.
 
-mod catalog;
+mod changes;
 mod classify;
 
 use std::env;
@@ -12,7 +12,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use errdex::Layers;
 
-pub(crate) use catalog::{AddArgs, DiffArgs, DiffFormat};
+pub(crate) use changes::{AddArgs, DiffArgs, DiffFormat};
 pub(crate) use classify::ClassifyArgs;
 
 use crate::terminal;
