@@ -42,7 +42,7 @@ pub(super) fn pages(pages: &[Page<'_>]) -> Result<Vec<Catalog>> {
     };
     let mut read = thread::scope(|scope| {
         // A thread that the system does not give is no failure: this one reads what is left.
-        let spawn = |_| thread::Builder::new().spawn_scoped(scope, &work).ok();
+        let spawn = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
         let others: Vec<_> = (1..threads).filter_map(spawn).collect();
         let mut read = work();
         for other in others {

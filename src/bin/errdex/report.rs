@@ -81,10 +81,14 @@ pub(crate) fn write_sarif(out: &mut impl Write, checked: &[Checked<'_>]) -> Resu
             })
         })
         .collect();
+    let names: Vec<&str> = Finding::rules().map(|(name, ..)| name).collect();
     let mut results = Vec::new();
     for checked in checked {
         let uri = uri(&place(&excerpt::path(checked.catalog), &checked.catalog.file));
-        results.extend(checked.findings.iter().map(|finding| result(finding, &uri)));
+        for finding in &checked.findings {
+            let index = names.iter().position(|name| *name == finding.rule);
+            results.push(terminal::json(&result(finding, index, &uri))?);
+        }
     }
     let driver = json!({
         "name": "errdex",
@@ -92,23 +96,22 @@ pub(crate) fn write_sarif(out: &mut impl Write, checked: &[Checked<'_>]) -> Resu
         "informationUri": env!("CARGO_PKG_REPOSITORY"),
         "rules": rules,
     });
-    let sarif = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{ "tool": { "driver": driver }, "results": results }],
-    });
-    writeln!(out, "{}", terminal::json(&sarif)?)?;
+    // The results as texts: as values, those of thousands of pages would take more memory than all entries.
+    let results = results.join(",\n");
+    writeln!(out, "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",")?;
+    writeln!(out, "\"runs\":[{{\"tool\":{{\"driver\":{}}},\"results\":[", terminal::json(&driver)?)?;
+    writeln!(out, "{results}]}}]}}")?;
     Ok(())
 }
 
-fn result(finding: &Finding, uri: &str) -> Value {
+fn result(finding: &Finding, index: Option<usize>, uri: &str) -> Value {
     let location = json!({
         "artifactLocation": { "uri": uri, "uriBaseId": "%SRCROOT%" },
         "region": { "startLine": finding.line.max(1) },
     });
     json!({
         "ruleId": finding.rule,
-        "ruleIndex": Finding::rules().position(|(name, ..)| name == finding.rule),
+        "ruleIndex": index,
         "level": finding.severity.to_string(),
         "message": { "text": finding.message },
         "locations": [{ "physicalLocation": location }],
