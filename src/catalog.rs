@@ -3,15 +3,19 @@
 //! The embedded set with the user's folders layered over it: documents, declarations, lexicon. Reads files; writes none.
 
 mod addition;
+mod apart;
 mod check;
 mod declaration;
 mod diff;
 mod layer;
 mod names;
+mod read;
 mod sides;
 mod vocabulary;
+mod walk;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -21,14 +25,15 @@ pub use check::{Finding, Severity};
 pub use diff::{Change, ChangeTotals, Field};
 pub use vocabulary::{Vocabulary, Word};
 
-use crate::document::{self, Found, Identity, Reading, Warning};
+use crate::document::{Found, Options, Warning};
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::evidence::Vendor;
 use crate::lexicon::Lexicon;
 use declaration::{Declarations, Document};
 use layer::Layer;
-pub(crate) use names::is_ours;
+use read::Page;
+pub(crate) use walk::files;
 
 /// Which catalogs to load: the embedded set, and folders over it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,10 +53,12 @@ impl Default for Layers {
 /// The entries of one document.
 #[derive(Clone, Debug)]
 pub struct Catalog {
-    /// The document's file stem: `huaweicloud-vpc`.
+    /// The document's file stem: `huaweicloud-vpc`. Where several have one, its path within the folder: `eu/acme-net`.
     pub name: String,
-    /// The folder's own name and the file: `catalogs/huaweicloud-vpc.md`.
+    /// The folder's own name and the path within it: `catalogs/huaweicloud-vpc.md`.
     pub file: String,
+    /// Where the file is on the disk; none for the embedded set.
+    pub path: Option<PathBuf>,
     /// The vendor's slug.
     pub vendor: String,
     /// The service's slug.
@@ -62,6 +69,8 @@ pub struct Catalog {
     pub address: Option<String>,
     /// Whether it is of the embedded set.
     pub builtin: bool,
+    /// Whether `vendors.toml` names it.
+    pub declared: bool,
     /// In document order.
     pub entries: Vec<Entry>,
     /// What could not be read.
@@ -89,13 +98,43 @@ pub struct Catalogs {
 pub(crate) const PROGRAM_DIGEST: &str = env!("ERRDEX_DIGEST");
 
 impl Catalog {
-    /// Reads one page with no declaration at all; vendor and service come from its name.
+    /// Reads one page with no declaration but `options`; vendor and service come from its name.
     #[must_use]
-    pub fn parse(path: &Path, content: &[u8]) -> Catalog {
+    pub fn parse(path: &Path, content: &[u8], options: &Options) -> Catalog {
         let name = path.file_name().map_or_else(|| "page".into(), |name| name.to_string_lossy().into_owned());
         let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let document = Document { options: options.clone(), ..Document::by_name(&name) };
         let file = folder.map_or_else(|| name.clone(), |folder| format!("{folder}/{name}"));
-        read(file, &name, content, Document::by_name(&name))
+        Catalog { path: Some(path.to_path_buf()), ..read::read(file, content, document) }
+    }
+
+    /// The document itself, read again: catalogs do not keep it.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read any more.
+    pub fn content(&self) -> Result<Cow<'static, [u8]>> {
+        match &self.path {
+            Some(path) => layer::read_file(path).map(Cow::Owned),
+            None => Ok(Cow::Borrowed(layer::embedded(names::last(&self.file)).unwrap_or_default())),
+        }
+    }
+
+    /// The tables and code sections that gave entries.
+    pub fn tables(&self) -> impl Iterator<Item = &Found> {
+        self.found.iter().filter(|found| found.left_out.is_none())
+    }
+
+    /// What a person should know of it, in line order.
+    #[must_use]
+    pub fn check(&self) -> Vec<Finding> {
+        check::check(self)
+    }
+
+    /// What of that is about what could not be read.
+    #[must_use]
+    pub fn unread(&self) -> Vec<Finding> {
+        check::unread(self)
     }
 }
 
@@ -129,10 +168,21 @@ impl Catalogs {
         self.catalogs.iter().flat_map(|catalog| &catalog.entries)
     }
 
-    /// The catalog of the document with this file stem.
+    /// The catalog of this name, or else the only one whose file is called so: by its stem, by its path within the
+    /// folder with or without the ending, or by its file.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Catalog> {
-        self.catalogs.iter().find(|catalog| catalog.name == name)
+        let by_name = self.catalogs.iter().find(|catalog| catalog.name == name);
+        by_name.or_else(|| match self.called(name)[..] {
+            [catalog] => Some(catalog),
+            _ => None,
+        })
+    }
+
+    /// The catalogs whose files may be called so.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Vec<&Catalog> {
+        self.catalogs.iter().filter(|catalog| apart::spellings(&catalog.file).contains(&name)).collect()
     }
 
     /// What could not be read.
@@ -140,10 +190,10 @@ impl Catalogs {
         self.catalogs.into_iter().flat_map(|catalog| catalog.warnings).collect()
     }
 
-    /// What a person should know of the catalogs, in file and line order.
+    /// What a person should know of the catalogs, catalog by catalog, in line order.
     #[must_use]
     pub fn check(&self) -> Vec<Finding> {
-        check::check(&self.catalogs)
+        self.catalogs.iter().flat_map(Catalog::check).collect()
     }
 
     /// What of the words of all texts the lexicon covers. Loads the full dictionary, which takes 0.1 s.
@@ -157,46 +207,43 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
     let mut digest = Sha256::new();
     let mut lexicon = Lexicon::default();
     let mut vendors: BTreeMap<String, Vendor> = BTreeMap::new();
-    // A document replaces the ones of its vendor and service in lower layers.
-    let mut documents: Vec<(&Layer, &str, &[u8], Document)> = Vec::new();
+    let mut pages: Vec<Page<'_>> = Vec::new();
     for layer in stack {
-        for (name, content) in layer.files() {
+        for (name, content) in layer.declarations() {
             digest.update(format!("{}/{name} {}\n", layer.name, content.len()));
             digest.update(content);
         }
         if let Some((text, file)) = layer.text("lexicon.toml")? {
             lexicon.add(text, &file)?;
         }
-        let Declarations { vendors: declared, documents: mut declared_documents } = Declarations::of(layer)?;
+        let Declarations { vendors: declared, mut documents } = Declarations::of(layer)?;
         for vendor in declared {
             declaration::merge(&mut vendors, vendor);
         }
-        let pages: Vec<_> = layer
-            .pages()
-            .map(|(name, content)| {
-                let document = declared_documents.remove(name).unwrap_or_else(|| Document::by_name(name));
-                (layer, name, content, document)
-            })
-            .collect();
-        documents.retain(|(.., old)| !pages.iter().any(|(.., new)| new.replaces(old)));
-        documents.extend(pages);
+        let own = layer.pages().map(|path| {
+            let document = documents.remove(path).unwrap_or_else(|| Document::by_name(path));
+            Page { layer, path, document }
+        });
+        let own: Vec<Page<'_>> = own.collect();
+        let subjects: BTreeSet<_> = own.iter().map(|page| page.document.subject()).collect();
+        pages.retain(|page| !subjects.contains(&page.document.subject()));
+        pages.extend(own);
     }
-    if documents.is_empty() {
+    if pages.is_empty() {
         let names: Vec<&str> = stack.iter().map(|layer| layer.name.as_str()).collect();
         let message = "no pages: put a vendor's page in it, named `<vendor>-<service>.md` (or .html)";
         return Err(Error::catalog(names.join(", "), None, message));
     }
-    documents.sort_by_key(|(layer, name, ..)| (*name, layer.name.clone()));
+    // Stable: of folders with the same own name, the lower one is first.
+    pages.sort_by(|a, b| (a.path, &a.layer.name).cmp(&(b.path, &b.layer.name)));
 
-    let mut catalogs: Vec<Catalog> = documents
-        .into_iter()
-        .map(|(layer, name, content, document)| Catalog {
-            builtin: layer.builtin,
-            ..read(format!("{}/{name}", layer.name), name, content, document)
-        })
-        .collect();
-    name_apart(&mut catalogs);
-    number_across(&mut catalogs);
+    let mut catalogs = read::pages(&pages)?;
+    for catalog in &catalogs {
+        digest.update(format!("{} {}\n", catalog.file, catalog.digest));
+    }
+    apart::files(&mut catalogs);
+    apart::names(&mut catalogs);
+    apart::ids(&mut catalogs);
     for catalog in &catalogs {
         vendors.entry(catalog.vendor.clone()).or_insert_with(|| Vendor {
             slug: catalog.vendor.clone(),
@@ -206,50 +253,6 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
     }
     let vendors = vendors.into_values().collect();
     Ok(Catalogs { catalogs, vendors, lexicon, digest: hex(&digest.finalize()) })
-}
-
-fn read(file: String, name: &str, content: &[u8], document: Document) -> Catalog {
-    let Document { vendor, service, title, address, options } = document;
-    let identity = Identity { vendor, service, file };
-    let Reading { entries, warnings, found } = document::read(content, &identity, &options);
-    let Identity { vendor, service, file } = identity;
-    let digest = hex(&Sha256::digest(content));
-    let name = names::stem(name).to_owned();
-    Catalog { name, file, vendor, service, title, address, builtin: false, entries, warnings, found, digest }
-}
-
-/// Tells documents apart whose folders have the same own name: the folder of the second one is `name~2`.
-fn name_apart(catalogs: &mut [Catalog]) {
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    for catalog in catalogs {
-        let count = counts.entry(catalog.file.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            let (folder, name) = catalog.file.split_once('/').unwrap_or(("", &catalog.file));
-            catalog.file = format!("{folder}~{count}/{name}");
-            catalog.entries.iter_mut().for_each(|entry| entry.source.file.clone_from(&catalog.file));
-            catalog.warnings.iter_mut().for_each(|warning| warning.file.clone_from(&catalog.file));
-        }
-    }
-}
-
-/// Numbers the ids on where several documents are of one vendor and service, so that an id is unique over all catalogs.
-fn number_across(catalogs: &mut [Catalog]) {
-    let mut documents: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for catalog in catalogs.iter() {
-        *documents.entry((catalog.vendor.clone(), catalog.service.clone())).or_default() += 1;
-    }
-    let mut ids: BTreeMap<(String, String), document::Ids> = BTreeMap::new();
-    for catalog in catalogs {
-        let key = (catalog.vendor.clone(), catalog.service.clone());
-        if documents[&key] < 2 {
-            continue;
-        }
-        let ids = ids.entry(key).or_default();
-        for entry in &mut catalog.entries {
-            entry.id = ids.next(&entry.vendor, &entry.service, &entry.code);
-        }
-    }
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::declaration::{Declarations, Document, SLUG_RULE, is_slug};
 use super::layer::Layer;
-use super::names::{is_page, stem};
+use super::names::{is_page, last, stem};
 use super::{Catalog, read_layers};
 use crate::error::{Error, Result};
 
@@ -54,13 +54,14 @@ impl Addition {
         let name = self.name(page)?;
         let content = fs::read(page).map_err(|error| Error::io("read", page, error))?;
         let mut layer = Layer::of_folder(folder, true)?;
-        let known = layer.pages().find(|(known, _)| *known == name).map(|(_, known)| known == content);
+        let known =
+            layer.has_page(&name).then(|| layer.content(&name)).transpose()?.map(|known| known == content);
         if known == Some(false) && !self.replace {
             let message = "another page is here already: to put this one in its place, add `--replace`";
             return Err(Error::catalog(folder.join(&name).display().to_string(), None, message));
         }
-        let is_twin = |known: &str| known != name && stem(known).eq_ignore_ascii_case(stem(&name));
-        if let Some((twin, _)) = layer.pages().find(|(known, _)| is_twin(known)) {
+        let is_twin = |known: &str| known != name && stem(last(known)).eq_ignore_ascii_case(stem(&name));
+        if let Some(twin) = layer.pages().find(|known| is_twin(known)) {
             let message = format!(
                 "is of this vendor and service already: remove it, or name another service than `{}`",
                 self.service

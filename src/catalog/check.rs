@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Catalog;
+use crate::document::{Rule, Warning};
 use crate::entry::{Entry, Texts};
 
 /// How much a finding matters.
@@ -36,30 +37,87 @@ pub struct Finding {
     pub line: u32,
     /// How much it matters.
     pub severity: Severity,
+    /// The name of the rule that it breaks: `row-without-code`.
+    pub rule: &'static str,
     /// What was found.
     pub message: String,
+    /// The text of the cell that it is about, as the reading has it.
+    pub cell: Option<String>,
+}
+
+/// What a check looks for besides what a reading warns of: by name, and what a finding means.
+const OWN_RULES: [(&str, Severity, &str); 3] = [
+    (NO_TEXT, Severity::Error, "A code has no text: nothing can find or explain it."),
+    (DUPLICATE_ENTRY, Severity::Warning, "A code stands twice with the same text."),
+    (NO_REMEDY, Severity::Note, "Entries say nothing of what to do."),
+];
+const NO_TEXT: &str = "no-text";
+const DUPLICATE_ENTRY: &str = "duplicate-entry";
+const NO_REMEDY: &str = "no-remedy";
+
+impl Finding {
+    /// All rules: the name of each, how much it matters on a page that is declared, and what a finding means.
+    pub fn rules() -> impl Iterator<Item = (&'static str, Severity, &'static str)> {
+        Rule::ALL.into_iter().map(|rule| (rule.name(), severity(rule, true), meaning(rule))).chain(OWN_RULES)
+    }
+}
+
+/// What is lost is an error. That a page has no codes is one where somebody said that it has.
+fn severity(rule: Rule, declared: bool) -> Severity {
+    match rule {
+        Rule::NoCodes if !declared => Severity::Warning,
+        Rule::TableWithoutCodes => Severity::Warning,
+        Rule::NotUtf8
+        | Rule::TooLarge
+        | Rule::DeclaredColumn
+        | Rule::NoCodes
+        | Rule::RowWithoutCode
+        | Rule::CellLeftOut
+        | Rule::TooManyCodes
+        | Rule::BadRecord => Severity::Error,
+    }
+}
+
+fn meaning(rule: Rule) -> &'static str {
+    match rule {
+        Rule::NotUtf8 => "A page has bytes that are not UTF-8.",
+        Rule::TooLarge => "A page is too large or too deep to be read.",
+        Rule::DeclaredColumn => "A column that vendors.toml declares is in no table.",
+        Rule::NoCodes => "A page gives no entries.",
+        Rule::TableWithoutCodes => "A table about errors has no codes.",
+        Rule::RowWithoutCode => "A row of a table of codes has none.",
+        Rule::CellLeftOut => "A cell belongs to no column.",
+        Rule::TooManyCodes => "A cell has more codes than are read.",
+        Rule::BadRecord => "A record of a CSV or JSON catalog is no entry.",
+    }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}: {}", self.file, self.line, self.severity, self.message)
+        write!(f, "{}:{}: {}[{}]: {}", self.file, self.line, self.severity, self.rule, self.message)
     }
 }
 
-pub(super) fn check(catalogs: &[Catalog]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = catalogs.iter().flat_map(check_catalog).collect();
-    findings.sort_by(|a, b| (&a.file, a.line, a.severity).cmp(&(&b.file, b.line, b.severity)));
-    findings
-}
-
-fn check_catalog(catalog: &Catalog) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut found = |line: u32, severity: Severity, message: String| {
-        findings.push(Finding { file: catalog.file.clone(), line, severity, message });
+/// What could not be read of a document.
+pub(super) fn unread(catalog: &Catalog) -> Vec<Finding> {
+    let finding = |warning: &Warning| Finding {
+        file: catalog.file.clone(),
+        line: warning.line,
+        severity: severity(warning.rule, catalog.declared),
+        rule: warning.rule.name(),
+        message: warning.message.clone(),
+        cell: warning.cell.clone(),
     };
-    for warning in &catalog.warnings {
-        found(warning.line, Severity::Error, warning.message.clone());
-    }
+    catalog.warnings.iter().map(finding).collect()
+}
+
+pub(super) fn check(catalog: &Catalog) -> Vec<Finding> {
+    let mut findings = unread(catalog);
+    let mut found =
+        |line: u32, (rule, severity): (&'static str, Severity), message: String, cell: Option<&str>| {
+            let (file, cell) = (catalog.file.clone(), cell.map(str::to_owned));
+            findings.push(Finding { file, line, severity, rule, message, cell });
+        };
     let mut first: BTreeMap<(&str, &Texts, &Texts), &Entry> = BTreeMap::new();
     let mut without_remedy = Vec::new();
     for entry in &catalog.entries {
@@ -67,8 +125,9 @@ fn check_catalog(catalog: &Catalog) -> Vec<Finding> {
         if entry.message.is_empty() && entry.description.is_empty() {
             found(
                 line,
-                Severity::Error,
+                (NO_TEXT, Severity::Error),
                 format!("code `{}` has no text: nothing can find or explain it", entry.code),
+                Some(&entry.code),
             );
         }
         let key = (entry.code.as_str(), &entry.message, &entry.description);
@@ -80,7 +139,7 @@ fn check_catalog(catalog: &Catalog) -> Vec<Finding> {
                     twin.source.line,
                     if twin.http_status == entry.http_status { "" } else { ", with another HTTP status" },
                 );
-                found(line, Severity::Warning, message);
+                found(line, (DUPLICATE_ENTRY, Severity::Warning), message, Some(&entry.code));
             }
             None => {
                 first.insert(key, entry);
@@ -93,8 +152,10 @@ fn check_catalog(catalog: &Catalog) -> Vec<Finding> {
     if let Some(&line) = without_remedy.first() {
         let (count, all) = (without_remedy.len(), catalog.entries.len());
         let lines = ranges(&mut without_remedy);
-        found(line, Severity::Note, format!("{count} of {all} entries have no remedy (lines {lines})"));
+        let message = format!("{count} of {all} entries have no remedy (lines {lines})");
+        found(line, (NO_REMEDY, Severity::Note), message, None);
     }
+    findings.sort_by(|a, b| (a.line, a.severity, a.rule).cmp(&(b.line, b.severity, b.rule)));
     findings
 }
 

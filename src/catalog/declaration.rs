@@ -16,7 +16,7 @@ use crate::lexicon::{line_at, parse_toml};
 #[derive(Default)]
 pub(super) struct Declarations {
     pub(super) vendors: Vec<Vendor>,
-    /// By file name.
+    /// By path within the folder.
     pub(super) documents: BTreeMap<String, Document>,
 }
 
@@ -29,6 +29,8 @@ pub(super) struct Document {
     pub(super) address: Option<String>,
     /// What else the page does not say of itself.
     pub(super) options: Options,
+    /// Whether `vendors.toml` names it.
+    pub(super) declared: bool,
 }
 
 #[derive(Deserialize)]
@@ -76,7 +78,7 @@ impl Declarations {
     /// Reads the declarations of `layer`, if it has any.
     pub(super) fn of(layer: &Layer) -> Result<Declarations> {
         let Some((text, file)) = layer.text("vendors.toml")? else { return Ok(Declarations::default()) };
-        Declarations::parse(text, &file, |name| layer.pages().any(|(page, _)| page == name))
+        Declarations::parse(text, &file, |name| layer.has_page(name))
     }
 
     /// Reads the text of `file`; `is_page` says which pages there are.
@@ -130,7 +132,14 @@ impl Declarations {
             let (vendor, service) = (vendor.into_inner(), service.into_inner());
             declarations.documents.insert(
                 file.into_inner(),
-                Document { vendor, service, title, address, options: Options { roles, http_tables } },
+                Document {
+                    vendor,
+                    service,
+                    title,
+                    address,
+                    options: Options { roles, http_tables },
+                    declared: true,
+                },
             );
         }
         Ok(declarations)
@@ -138,21 +147,23 @@ impl Declarations {
 }
 
 impl Document {
-    /// What the name of an undeclared page says: `<vendor>-<service>.<ext>`, or the stem as vendor and `-` as service.
-    pub(super) fn by_name(name: &str) -> Document {
+    /// What the name of an undeclared page says: `<vendor>-<service>.<ext>`, or the stem as vendor and `-` as service. The
+    /// folders that it is in say nothing.
+    pub(super) fn by_name(path: &str) -> Document {
         let slug = |part: &str| part.replace(|c| !is_in_slug(c), "_");
-        let (vendor, service) = match names::stem(name).split_once('-') {
+        let stem = names::stem(names::last(path));
+        let (vendor, service) = match stem.split_once('-') {
             Some((vendor, service)) if !vendor.is_empty() && !service.is_empty() => {
                 (slug(vendor), slug(service))
             }
-            _ => (slug(names::stem(name)), "-".to_owned()),
+            _ => (slug(stem), "-".to_owned()),
         };
-        Document { vendor, service, title: None, address: None, options: Options::default() }
+        Document { vendor, service, title: None, address: None, options: Options::default(), declared: false }
     }
 
-    /// Whether this document stands for `other` of a lower layer.
-    pub(super) fn replaces(&self, other: &Document) -> bool {
-        (&self.vendor, &self.service) == (&other.vendor, &other.service)
+    /// What it is about: a document stands for the ones of lower layers about the same.
+    pub(super) fn subject(&self) -> (String, String) {
+        (self.vendor.clone(), self.service.clone())
     }
 }
 

@@ -1,34 +1,52 @@
-//! One layer of catalogs: the embedded files, or those of a folder.
+//! One layer of catalogs: the embedded files, or those of a folder and its sub-folders.
+//!
+//! A page is read when its content is asked for, and not kept: only declarations are.
 
 mod staged;
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::names::{is_ours, is_page};
+use super::names::{is_page, last};
+use super::walk;
 use crate::error::{Error, Result};
 use crate::lexicon::line_at;
 
 /// The files of `catalogs/`, embedded by the build script.
 static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/catalogs.rs"));
 
-/// The files of one layer, by name.
+/// The files of one layer, by path within it.
 pub(super) struct Layer {
     /// The folder's own name.
     pub(super) name: String,
-    /// Whether it is the embedded set.
-    pub(super) builtin: bool,
-    files: Vec<(String, Cow<'static, [u8]>)>,
+    /// The folder as it was named; none for the embedded set.
+    folder: Option<PathBuf>,
+    /// The documents, by path within the folder with `/`, sorted.
+    pages: Vec<String>,
+    declarations: Vec<(String, Cow<'static, [u8]>)>,
+    /// Pages that are in no folder yet, by path.
+    staged: BTreeMap<String, Vec<u8>>,
 }
 
 impl Layer {
     pub(super) fn builtin() -> Layer {
-        let files = BUILTIN.iter().map(|(name, content)| ((*name).to_owned(), Cow::Borrowed(*content)));
-        Layer { name: "catalogs".to_owned(), builtin: true, files: files.collect() }
+        let (pages, declarations): (Vec<_>, Vec<_>) =
+            BUILTIN.iter().copied().partition(|(name, _)| is_page(name));
+        Layer {
+            name: "catalogs".to_owned(),
+            folder: None,
+            pages: pages.into_iter().map(|(name, _)| name.to_owned()).collect(),
+            declarations: declarations
+                .into_iter()
+                .map(|(name, content)| (name.to_owned(), Cow::Borrowed(content)))
+                .collect(),
+            staged: BTreeMap::new(),
+        }
     }
 
-    /// Reads the pages and declarations of a folder. Other files, hidden ones and READMEs are left alone.
+    /// Finds the pages of a folder, and reads its declarations. Other files, hidden ones and READMEs are left alone.
     pub(super) fn read(folder: &Path) -> Result<Layer> {
         if !folder.is_dir() {
             let message = "no such folder: name a folder with vendors' pages";
@@ -37,41 +55,61 @@ impl Layer {
         let whole = folder.canonicalize().map_err(|error| Error::io("read", folder, error))?;
         let name =
             whole.file_name().map_or_else(|| "catalogs".into(), |name| name.to_string_lossy().into_owned());
-        let mut files = Vec::new();
-        for file in fs::read_dir(folder).map_err(|error| Error::io("read", folder, error))? {
-            let path = file.map_err(|error| Error::io("read", folder, error))?.path();
-            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| is_ours(name))
-            else {
-                continue;
-            };
-            let content = read_page(&path).map_err(|error| Error::io("read", &path, error))?;
-            files.push((name.to_owned(), Cow::Owned(content)));
+        let (pages, others): (Vec<String>, Vec<String>) =
+            walk::files(folder)?.into_iter().partition(|path| is_page(last(path)));
+        let mut declarations = Vec::new();
+        for name in others {
+            let content = read_file(&folder.join(&name))?;
+            declarations.push((name, Cow::Owned(content)));
         }
-        files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let layer = Layer { name, builtin: false, files };
-        if layer.files.is_empty() {
+        if pages.is_empty() && declarations.is_empty() {
             return Err(Error::catalog(
                 folder.display().to_string(),
                 None,
                 "no pages here: put a vendor's page in it, named `<vendor>-<service>.md` (or .html)",
             ));
         }
-        Ok(layer)
+        Ok(Layer { name, folder: Some(folder.to_path_buf()), pages, declarations, staged: BTreeMap::new() })
     }
 
-    /// All files, by name.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(name, content)| (name.as_str(), content.as_ref()))
+    /// Whether it is the embedded set.
+    pub(super) fn is_builtin(&self) -> bool {
+        self.folder.is_none()
     }
 
-    /// The documents.
-    pub(super) fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files().filter(|(name, _)| is_page(name))
+    /// The documents, by path within the folder.
+    pub(super) fn pages(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(String::as_str)
+    }
+
+    pub(super) fn has_page(&self, page: &str) -> bool {
+        self.pages.binary_search_by(|known| known.as_str().cmp(page)).is_ok()
+    }
+
+    /// Where a page is on the disk.
+    pub(super) fn path(&self, page: &str) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.join(page))
+    }
+
+    /// The content of a page.
+    pub(super) fn content(&self, page: &str) -> Result<Cow<'static, [u8]>> {
+        if let Some(staged) = self.staged.get(page) {
+            return Ok(Cow::Owned(staged.clone()));
+        }
+        match self.path(page) {
+            Some(path) => read_file(&path).map(Cow::Owned),
+            None => Ok(Cow::Borrowed(embedded(page).unwrap_or_default())),
+        }
+    }
+
+    /// The files that say what pages cannot, by name.
+    pub(super) fn declarations(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.declarations.iter().map(|(name, content)| (name.as_str(), content.as_ref()))
     }
 
     /// The text of a declaration file, if there is one, and the name to call it by.
     pub(super) fn text(&self, name: &str) -> Result<Option<(&str, String)>> {
-        let Some((_, content)) = self.files().find(|(file, _)| *file == name) else { return Ok(None) };
+        let Some((_, content)) = self.declarations().find(|(file, _)| *file == name) else { return Ok(None) };
         let file = format!("{}/{name}", self.name);
         match std::str::from_utf8(content) {
             Ok(text) => Ok(Some((text, file))),
@@ -83,7 +121,15 @@ impl Layer {
     }
 }
 
+/// An embedded file.
+pub(super) fn embedded(name: &str) -> Option<&'static [u8]> {
+    BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, content)| *content)
+}
+
 /// The content of a file. Anything else, as a pipe that may never end, is refused.
-fn read_page(path: &Path) -> io::Result<Vec<u8>> {
-    if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::Error::other("it is not a file")) }
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let read = || {
+        if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::Error::other("it is not a file")) }
+    };
+    read().map_err(|error| Error::io("read", path, error))
 }

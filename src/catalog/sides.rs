@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::declaration::{Declarations, Document};
 use super::layer::Layer;
-use super::{Catalog, Catalogs, read, read_layers};
+use super::read::read;
+use super::{Catalog, Catalogs, read_layers};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 
@@ -82,6 +83,6 @@ impl File {
 
     fn into_catalog(self, undeclared: &Document) -> Catalog {
         let document = self.declared.unwrap_or_else(|| undeclared.clone());
-        read(self.shown, &self.name, &self.content, document)
+        read(self.shown, &self.content, document)
     }
 }

