@@ -343,3 +343,17 @@ fn the_folder_is_the_first_of_the_variable() {
     "#]]
     .assert_eq(&ran.ended(0).out);
 }
+
+#[test]
+fn a_page_of_a_folder_within_is_of_the_service_already() {
+    let scratch = Scratch::new();
+    scratch.write("page.md", PAGE);
+    scratch.write("codes/eu/acme-billing.md", PAGE);
+    refused(
+        &scratch,
+        &["page.md", "--vendor", "acme", "--service", "billing", "--into", "codes", "--replace"],
+        expect![[r#"
+            errdex: codes/eu/acme-billing.md: is of this vendor and service already: remove it, or name another service than `billing`
+        "#]],
+    );
+}

@@ -284,6 +284,33 @@ fn pages_come_and_go() {
 }
 
 #[test]
+fn a_page_may_move_to_a_folder_within() {
+    let net = page(&[("1", "One."), ("2", "Two.")]);
+    let new = page(&[("1", "One."), ("2", "Both.")]);
+    check(
+        &[("acme-net.md", &net)],
+        &[("eu/acme-net.md", &net)],
+        expect![[r#"
+        no difference in 2 entries
+        [0]
+    "#]],
+    );
+    check(
+        &[("acme-net.md", &net)],
+        &[("eu/acme-net.md", &new)],
+        expect![[r#"
+        codes/eu/acme-net.md  acme net
+        ~ 2  line 4
+          - message.en: Two.
+          + message.en: Both.
+
+        1 entry changed (1 reworded); 1 unchanged
+        [1]
+    "#]],
+    );
+}
+
+#[test]
 fn sets_have_no_order_and_headings_count() {
     let row = "| 模块 | API | 状态码 | 错误码 | 描述 |\n|---|---|---|---|---|\n";
     check(
