@@ -2,12 +2,15 @@
 //!
 //! The embedded set with the user's folders layered over it: documents, declarations, lexicon. Reads files; writes none.
 
+mod addition;
 mod apart;
 mod check;
 mod declaration;
+mod diff;
 mod layer;
 mod names;
 mod read;
+mod sides;
 mod vocabulary;
 mod walk;
 
@@ -17,7 +20,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub use addition::{Addition, Planned};
 pub use check::{Finding, Severity};
+pub use diff::{Change, ChangeTotals, Field};
 pub use vocabulary::{Vocabulary, Word};
 
 use crate::document::{Found, Options, Warning};

@@ -32,7 +32,10 @@ mod search;
 mod signals;
 pub mod text;
 
-pub use catalog::{Catalog, Catalogs, Finding, Layers, Severity, Vocabulary, Word};
+pub use catalog::{
+    Addition, Catalog, Catalogs, Change, ChangeTotals, Field, Finding, Layers, Planned, Severity, Vocabulary,
+    Word,
+};
 pub use classify::{
     Classified, Classifier, ClassifierOptions, CodeCount, Counts, Course, CourseRow, EntryCount, FieldPath,
     FileCounts, Input, LONGEST_LINE, LineAnswer, LineCounts, LineFormat, LineOptions, Lines, LogTime,

@@ -78,9 +78,14 @@ impl Declarations {
     /// Reads the declarations of `layer`, if it has any.
     pub(super) fn of(layer: &Layer) -> Result<Declarations> {
         let Some((text, file)) = layer.text("vendors.toml")? else { return Ok(Declarations::default()) };
-        let tables: File = parse_toml(text, &file)?;
+        Declarations::parse(text, &file, |name| layer.has_page(name))
+    }
+
+    /// Reads the text of `file`; `is_page` says which pages there are.
+    pub(super) fn parse(text: &str, file: &str, is_page: impl Fn(&str) -> bool) -> Result<Declarations> {
+        let tables: File = parse_toml(text, file)?;
         let fail = |at: &Spanned<String>, message: String| {
-            Err(Error::catalog(&file, Some(line_at(text.as_bytes(), at.span().start)), message))
+            Err(Error::catalog(file, Some(line_at(text.as_bytes(), at.span().start)), message))
         };
         let mut declarations = Declarations::default();
         for table in tables.vendor {
@@ -107,7 +112,7 @@ impl Declarations {
         }
         for table in tables.document {
             let name = table.file.get_ref();
-            if !layer.has_page(name) {
+            if !is_page(name) {
                 let message =
                     format!("there is no page `{name}` in this folder: correct the name or remove the table");
                 return fail(&table.file, message);
@@ -162,10 +167,10 @@ impl Document {
     }
 }
 
-const SLUG_RULE: &str = "use letters, digits, `.`, `_` and `-`";
+pub(super) const SLUG_RULE: &str = "use letters, digits, `.`, `_` and `-`";
 
 /// Whether a name can stand in an id.
-fn is_slug(name: &str) -> bool {
+pub(super) fn is_slug(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_in_slug)
 }
 

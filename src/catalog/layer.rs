@@ -2,7 +2,10 @@
 //!
 //! A page is read when its content is asked for, and not kept: only declarations are.
 
+mod staged;
+
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -23,6 +26,8 @@ pub(super) struct Layer {
     /// The documents, by path within the folder with `/`, sorted.
     pages: Vec<String>,
     declarations: Vec<(String, Cow<'static, [u8]>)>,
+    /// Pages that are in no folder yet, by path.
+    staged: BTreeMap<String, Vec<u8>>,
 }
 
 impl Layer {
@@ -37,6 +42,7 @@ impl Layer {
                 .into_iter()
                 .map(|(name, content)| (name.to_owned(), Cow::Borrowed(content)))
                 .collect(),
+            staged: BTreeMap::new(),
         }
     }
 
@@ -63,7 +69,7 @@ impl Layer {
                 "no pages here: put a vendor's page in it, named `<vendor>-<service>.md` (or .html)",
             ));
         }
-        Ok(Layer { name, folder: Some(folder.to_path_buf()), pages, declarations })
+        Ok(Layer { name, folder: Some(folder.to_path_buf()), pages, declarations, staged: BTreeMap::new() })
     }
 
     /// Whether it is the embedded set.
@@ -87,6 +93,9 @@ impl Layer {
 
     /// The content of a page.
     pub(super) fn content(&self, page: &str) -> Result<Cow<'static, [u8]>> {
+        if let Some(staged) = self.staged.get(page) {
+            return Ok(Cow::Owned(staged.clone()));
+        }
         match self.path(page) {
             Some(path) => read_file(&path).map(Cow::Owned),
             None => Ok(Cow::Borrowed(embedded(page).unwrap_or_default())),

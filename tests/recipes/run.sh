@@ -5,7 +5,7 @@ cd "$(dirname "$0")" || exit 2
 # From where it was called.
 errdex=${1:+$(cd "$OLDPWD" && realpath "$1")}
 failed=0
-for recipe in pipe tail rsyslog syslog-ng; do
+for recipe in pipe tail rsyslog syslog-ng workflow; do
     bash "./$recipe.sh" ${errdex:+"$errdex"} || failed=1
 done
 exit $failed

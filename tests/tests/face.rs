@@ -287,6 +287,8 @@ fn the_manual_page_has_every_command() {
         "ERRDEX CATALOG LIST"
         "ERRDEX CATALOG SHOW"
         "ERRDEX CATALOG CHECK"
+        "ERRDEX CATALOG DIFF"
+        "ERRDEX CATALOG ADD"
         "ERRDEX CATALOG PARSE"
         "ERRDEX EVAL"
         "ERRDEX LEXICON"

@@ -1,7 +1,9 @@
 //! The integration tests: one binary, one module a subject.
 
 mod catalog;
+mod catalog_add;
 mod catalog_check;
+mod catalog_diff;
 mod catalog_folders;
 mod classify;
 mod classify_summary;

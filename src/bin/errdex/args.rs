@@ -1,6 +1,7 @@
 //! What the user typed, and what the program needs of it. Reads no file and no input.
 
 mod catalog;
+mod changes;
 mod classify;
 
 use std::env;
@@ -13,6 +14,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use errdex::Layers;
 
 pub(crate) use catalog::{CatalogArgs, CatalogCommand, CheckArgs, CheckFormat, Deny, ParseArgs};
+pub(crate) use changes::{AddArgs, DiffArgs, DiffFormat};
 pub(crate) use classify::ClassifyArgs;
 
 use crate::terminal;
@@ -73,10 +75,12 @@ enum Sub {
         errdex build --catalogs codes --out index\n  \
         errdex build --catalogs codes --out index --check")]
     Build(BuildArgs),
-    /// List, show and check the catalogs
+    /// List, show, check, compare and add to the catalogs
     #[command(after_help = "Examples:\n  \
         errdex catalog list\n  \
         errdex catalog show huaweicloud-vpc --json\n  \
+        errdex catalog add errors.html --vendor acme --service billing --into codes\n  \
+        errdex catalog diff last-month/codes codes\n  \
         errdex catalog check codes\n  \
         errdex catalog check codes --deny warnings --format sarif > errdex.sarif\n  \
         errdex catalog parse page.html")]

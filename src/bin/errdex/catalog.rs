@@ -1,5 +1,9 @@
 //! `errdex catalog`: list and show the catalogs; `check` and `parse` have files of their own.
 
+mod add;
+mod diff;
+mod diff_markdown;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -23,6 +27,8 @@ pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
         }
         CatalogCommand::Check(args) => check::run(&mut out, args),
         CatalogCommand::Parse(args) => parse::run(&mut out, args),
+        CatalogCommand::Diff(args) => diff::run(&mut out, args),
+        CatalogCommand::Add(args) => add::run(&mut out, args),
     }?;
     out.flush()?;
     Ok(outcome)

@@ -79,7 +79,7 @@ fn source(view: &View<'_>, entry: &Entry) -> String {
 }
 
 /// `text` as inline code, by a fence that is not in it.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

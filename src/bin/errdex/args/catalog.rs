@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::CatalogLayers;
+use super::{AddArgs, CatalogLayers, DiffArgs};
 
 #[derive(Clone, Debug, Args)]
 #[command(disable_help_subcommand = true)]
@@ -36,6 +36,10 @@ pub(crate) enum CatalogCommand {
     },
     /// Say what could not be read and what looks wrong; exit 1 on errors
     Check(CheckArgs),
+    /// Say what changed from one state of pages to another
+    Diff(DiffArgs),
+    /// Add a page to a folder of catalogs, and declare it
+    Add(AddArgs),
     /// Read pages without any declaration, and say what of them is read as what
     Parse(ParseArgs),
 }
