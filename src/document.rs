@@ -154,6 +154,8 @@ pub enum Rule {
     TableWithoutCodes,
     /// A row of a table of codes that has none.
     RowWithoutCode,
+    /// A row that says what another one of its table says.
+    RepeatedRow,
     /// A cell that belongs to no column.
     CellLeftOut,
     /// More codes in a cell than are read.
@@ -164,13 +166,14 @@ pub enum Rule {
 
 impl Rule {
     /// All kinds.
-    pub const ALL: [Rule; 9] = [
+    pub const ALL: [Rule; 10] = [
         Rule::NotUtf8,
         Rule::TooLarge,
         Rule::DeclaredColumn,
         Rule::NoCodes,
         Rule::TableWithoutCodes,
         Rule::RowWithoutCode,
+        Rule::RepeatedRow,
         Rule::CellLeftOut,
         Rule::TooManyCodes,
         Rule::BadRecord,
@@ -186,6 +189,7 @@ impl Rule {
             Rule::NoCodes => "no-codes",
             Rule::TableWithoutCodes => "table-without-codes",
             Rule::RowWithoutCode => "row-without-code",
+            Rule::RepeatedRow => "repeated-row",
             Rule::CellLeftOut => "cell-left-out",
             Rule::TooManyCodes => "too-many-codes",
             Rule::BadRecord => "bad-record",
@@ -246,9 +250,10 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
             "no codes of errors: a page needs a table with a column of codes, or a heading for each code",
         );
     }
+    let entries = entries::entries(records, identity, &mut warnings);
     let mut warnings = warnings.warnings;
     warnings.sort_by_key(|warning| warning.line);
-    Reading { entries: entries::entries(records, identity), warnings, found }
+    Reading { entries, warnings, found }
 }
 
 /// A declared column that no table has.

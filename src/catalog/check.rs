@@ -66,7 +66,7 @@ impl Finding {
 fn severity(rule: Rule, declared: bool) -> Severity {
     match rule {
         Rule::NoCodes if !declared => Severity::Warning,
-        Rule::TableWithoutCodes => Severity::Warning,
+        Rule::TableWithoutCodes | Rule::RepeatedRow => Severity::Warning,
         Rule::NotUtf8
         | Rule::TooLarge
         | Rule::DeclaredColumn
@@ -86,6 +86,7 @@ fn meaning(rule: Rule) -> &'static str {
         Rule::NoCodes => "A page gives no entries.",
         Rule::TableWithoutCodes => "A table about errors has no codes.",
         Rule::RowWithoutCode => "A row of a table of codes has none.",
+        Rule::RepeatedRow => "A row says what another one of its table says.",
         Rule::CellLeftOut => "A cell belongs to no column.",
         Rule::TooManyCodes => "A cell has more codes than are read.",
         Rule::BadRecord => "A record of a CSV or JSON catalog is no entry.",

@@ -81,7 +81,10 @@ impl Layout {
         let columns = Columns {
             meanings: names.iter().map(|names| column_meaning(names, &options.roles)).collect(),
             declared: names.iter().map(|names| declared(names).is_some()).collect(),
-            blank: names.iter().map(|names| !names.is_empty() && names.iter().all(|name| name.is_empty())).collect(),
+            blank: names
+                .iter()
+                .map(|names| !names.is_empty() && names.iter().all(|name| name.is_empty()))
+                .collect(),
             speaks: names.iter().map(|names| names.iter().any(|name| speaks_of_errors(name))).collect(),
             values: Values::of(body, names.len()),
             about,
@@ -239,7 +242,9 @@ impl Columns<'_> {
         let mut value = self
             .having(|meaning| meaning == Meaning::Value)
             .filter(|_| self.about.codes || spoken && symbols_beside());
-        let written = |at: usize| self.values.most(at, |text| is_symbol(text) || is_number(text) || text.starts_with("0x"));
+        let written = |at: usize| {
+            self.values.most(at, |text| is_symbol(text) || is_number(text) || text.starts_with("0x"))
+        };
         if let Some(at) = value.find(|&at| coded(at, 0.9) && written(at)) {
             return Some((at, BY_VALUES));
         }

@@ -4,14 +4,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Identity;
 use super::cells::alternatives;
 use super::record::Record;
+use super::{Identity, Rule, Warnings};
 use crate::entry::{Entry, Source, Texts};
 
 /// The entries of a page in document order.
-pub(super) fn entries(records: Vec<Record>, identity: &Identity) -> Vec<Entry> {
-    let records = merged(records.into_iter().flat_map(split).collect());
+pub(super) fn entries(records: Vec<Record>, identity: &Identity, warnings: &mut Warnings<'_>) -> Vec<Entry> {
+    let records = merged(records.into_iter().flat_map(split).collect(), warnings);
     let mut ids = Ids::default();
     let entry = |record: Record| Entry {
         id: ids.next(&identity.vendor, &identity.service, &record.code),
@@ -68,9 +68,9 @@ struct Merge {
     operations: HashSet<String>,
 }
 
-/// The records, those that differ in operation or category alone, or in the table they stand in, as one. Records of a
-/// table that differ in nothing stay apart: that is the page's own mistake, which a check of the catalog reports.
-fn merged(records: Vec<Record>) -> Vec<Record> {
+/// The records, those that differ in operation, category or table alone as one. What differs in nothing is the page's own
+/// mistake.
+fn merged(records: Vec<Record>, warnings: &mut Warnings<'_>) -> Vec<Record> {
     let mut merged: Vec<Record> = Vec::with_capacity(records.len());
     let mut merges: HashMap<Sameness, Merge> = HashMap::new();
     for record in records {
@@ -91,11 +91,18 @@ fn merged(records: Vec<Record>) -> Vec<Record> {
             .collect();
         if first {
             merged.push(record);
-        } else {
-            let into = &mut merged[merge.place];
-            into.operations.extend(added);
-            into.category = into.category.take().or(record.category);
+            continue;
         }
+        let into = &mut merged[merge.place];
+        if !differs {
+            let message = format!(
+                "code `{}` says the same as on line {}: remove one of the two",
+                record.code, into.line
+            );
+            warnings.add_cell(record.line, Rule::RepeatedRow, message, Some(&record.code));
+        }
+        into.operations.extend(added);
+        into.category = into.category.take().or(record.category);
     }
     merged
 }

@@ -89,7 +89,7 @@ fn read(lines: &[&str], at: usize) -> Option<PipeTable> {
     let closed = outer && content(lines[header_end - 1]).trim_end().ends_with('|');
     let mut next = delimiter + 1;
     while let Some((start, end)) = row(lines, next, closed, outer, columns) {
-        rows.push(PipeRow { line: start, cells: cells(&joined(&lines[start..end])) });
+        rows.push(PipeRow { line: start, cells: body_cells(&joined(&lines[start..end]), columns) });
         next = end;
     }
     Some(PipeTable { rows, end: next })
@@ -238,7 +238,7 @@ fn joined(lines: &[&str]) -> String {
     out
 }
 
-/// The cells of a row, without the bars around it; a bar in a code span of more cells than wanted stays a bar.
+/// The cells of a row, without the bars around it.
 fn cells(row: &str) -> Vec<String> {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
@@ -253,6 +253,26 @@ fn cells(row: &str) -> Vec<String> {
     }
     cells.push(cell(&row[from..]));
     cells
+}
+
+/// The cells of a row below a header of `columns`. A strict parser splits code at a bar too, which hardly an author
+/// means: where the row then has as many cells as the header, bars of code are text.
+fn body_cells(row: &str, columns: usize) -> Vec<String> {
+    let strict = cells(row);
+    if strict.len() <= columns || !row.contains('`') {
+        return strict;
+    }
+    let mut escaped = String::with_capacity(row.len() + 8);
+    let mut code = false;
+    for c in row.chars() {
+        code ^= c == '`';
+        if code && c == '|' && !escaped.ends_with('\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    let lenient = cells(&escaped);
+    if lenient.len() == columns && !code { lenient } else { strict }
 }
 
 /// A cell on one line, its lines apart.

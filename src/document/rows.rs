@@ -49,7 +49,8 @@ impl Part<'_> {
         let resolved = self.layout.resolved(&texts);
         let mut records = Vec::new();
         for row in aligned {
-            let mut record = Record { line: row.row.line, category: row.category, table: self.line, ..Record::default() };
+            let mut record =
+                Record { line: row.row.line, category: row.category, table: self.line, ..Record::default() };
             let mut spelled = None;
             for (at, (cell, &(role, language))) in row.cells.iter().zip(&resolved).enumerate() {
                 let text = flat(cell);

@@ -201,9 +201,7 @@ impl Run {
                 coded * 2 >= all && (strong * 2 >= coded || codes && explained) && page_of_codes && listed
             }
             Form::Term => coded * 2 >= all && page.0 > 1 && (errors || said),
-            Form::Bold => {
-                coded * 4 >= all * 3 && (strong > 1 || explained) && (errors || said || explained)
-            }
+            Form::Bold => coded * 4 >= all * 3 && (strong > 1 || explained) && (errors || said || explained),
             // Items are written for everything: they must be many, alike, and under words that say what they are.
             Form::Item(_) => {
                 strong * 5 >= all * 4
@@ -222,16 +220,22 @@ impl Run {
             let mut passages = passages(&blocks[section.at..section.end]).map(|(_, passage)| passage);
             let first = passages.next();
             let after = first.is_some_and(|passage| match self.form {
-                Form::Bold | Form::Item(_) => passage.rest.contains(char::is_alphanumeric) && !passage.lead.is_empty(),
+                Form::Bold | Form::Item(_) => {
+                    passage.rest.contains(char::is_alphanumeric) && !passage.lead.is_empty()
+                }
                 _ => false,
             });
-            after || !lead.message.is_empty() || passages.any(|passage| passage.kind != Kind::Lines) || self.has_table(blocks, section)
+            after
+                || !lead.message.is_empty()
+                || passages.any(|passage| passage.kind != Kind::Lines)
+                || self.has_table(blocks, section)
         };
         self.sections.iter().filter(says).count()
     }
 
     fn has_table(&self, blocks: &[Block], section: &Section) -> bool {
-        matches!(self.form, Form::Heading(_)) && blocks[section.at..section.end].iter().any(|block| matches!(block, Block::Table(_)))
+        matches!(self.form, Form::Heading(_))
+            && blocks[section.at..section.end].iter().any(|block| matches!(block, Block::Table(_)))
     }
 
     /// Whether the codes are short numbers one after another, as in a list of few codes: 1, 100, 106.

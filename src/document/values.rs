@@ -76,18 +76,26 @@ impl<'a> Values<'a> {
     /// Whether the column is statuses, most of which HTTP itself gives a meaning.
     pub(super) fn standard_statuses(&self, at: usize) -> bool {
         let number = |text: &str| {
-            text.split(|c: char| !c.is_ascii_alphanumeric()).find(|part| part.len() == 3).unwrap_or_default().to_owned()
+            text.split(|c: char| !c.is_ascii_alphanumeric())
+                .find(|part| part.len() == 3)
+                .unwrap_or_default()
+                .to_owned()
         };
         let status = |text: &str| is_status(text) || is_family(&number(text));
         let standard = |text: &str| is_family(&number(text)) || is_standard_status(&number(text));
-        self.most(at, status) && self.any(at, |text| !number(text).starts_with('1')) && self.share(at, standard) >= 0.8
+        self.most(at, status)
+            && self.any(at, |text| !number(text).starts_with('1'))
+            && self.share(at, standard) >= 0.8
     }
 
     /// Whether the column has one of the statuses that a list of what they mean never lacks: who lists 201, 202, 301 and
     /// 302 alone means codes of their own.
     pub(super) fn common_statuses(&self, at: usize) -> bool {
         const COMMON: [&str; 6] = ["200", "400", "401", "403", "404", "500"];
-        self.any(at, |text| text.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| is_family(part) || COMMON.contains(&part)))
+        self.any(at, |text| {
+            text.split(|c: char| !c.is_ascii_alphanumeric())
+                .any(|part| is_family(part) || COMMON.contains(&part))
+        })
     }
 
     /// Whether the column is names, some of which may be of several words: `badRequest`, `Method Not Allowed`.
