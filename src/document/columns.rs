@@ -90,10 +90,11 @@ impl Layout {
             about,
         };
         let (code, why) = columns.code(options.http_tables)?;
+        // `Method Not Allowed` among `badRequest` and `overLimit`.
+        let phrases = why == BY_NAME || why == DECLARED || columns.speaks[code] && columns.values.names(code);
         let (columns, mut whys): (Vec<Column>, Vec<&'static str>) =
             (0..names.len()).map(|at| columns.column(at, code)).unzip();
         whys[code] = why;
-        let phrases = why == BY_NAME || why == DECLARED;
         Ok(Layout { columns, why: whys, code, phrases })
     }
 
@@ -238,7 +239,8 @@ impl Columns<'_> {
         if let Some(at) = any.find(|&at| coded(at, 0.75) && self.values.distinct(at) > 0.3) {
             return Some((at, BY_VALUES));
         }
-        let named_beside = self.having(|meaning| matches!(meaning, Meaning::MaybeCode(_))).next().is_some();
+        let beside =
+            self.having(|meaning| matches!(meaning, Meaning::MaybeCode(_) | Meaning::Value)).next().is_some();
         let mut value = self
             .having(|meaning| meaning == Meaning::Value)
             .filter(|_| self.about.codes || spoken && symbols_beside());
@@ -248,7 +250,7 @@ impl Columns<'_> {
         if let Some(at) = value.find(|&at| coded(at, 0.9) && written(at)) {
             return Some((at, BY_VALUES));
         }
-        if let Some(at) = plain.filter(|&at| own(at) && (self.has_texts() || named_beside)) {
+        if let Some(at) = plain.filter(|&at| own(at) && (self.has_texts() || beside)) {
             return Some((at, BY_VALUES));
         }
         // `Error` = AccessDenied beside `Code` = 403.

@@ -90,6 +90,8 @@ fn is_strong(code: &str) -> bool {
         false if digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/' | b':')) => {
             false
         }
+        // `indices.breaker.limit` is a setting.
+        false if code.matches('.').count() > 1 && !code.contains(|c: char| c.is_ascii_uppercase()) => false,
         false => code.starts_with("0x") || is_symbol(code) && !code.ends_with(':'),
     }
 }

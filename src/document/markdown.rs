@@ -128,7 +128,7 @@ impl Repair {
         } else if self.tables > 0 || starts_raw_table(line, at > 0 && !lines[at - 1].trim().is_empty()) {
             self.raw(line, trimmed, at, out);
         } else if let Some(end) = pipes::table(lines, at, out) {
-            self.outdent = indentation(line);
+            self.outdent += indentation(line);
             return end;
         } else if let Some(tight) = tight_bold(line) {
             out.push(tight, at);

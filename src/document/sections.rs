@@ -222,6 +222,7 @@ impl Run {
             let after = first.is_some_and(|passage| match self.form {
                 Form::Bold | Form::Item(_) => {
                     passage.rest.contains(char::is_alphanumeric) && !passage.lead.is_empty()
+                        || passage.text.lines().count() > 1
                 }
                 _ => false,
             });
