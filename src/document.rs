@@ -54,6 +54,9 @@ pub struct Identity {
     pub file: String,
 }
 
+/// The largest page that is read, in bytes; its tree takes some forty times as much memory.
+pub const LARGEST_PAGE: usize = 32 << 20;
+
 /// What a column of a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -214,6 +217,11 @@ impl Rule {
 #[must_use]
 pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let mut warnings = Warnings { file: &identity.file, warnings: Vec::new() };
+    if bytes.len() > LARGEST_PAGE {
+        let limit = LARGEST_PAGE >> 20;
+        warnings.add(1, Rule::TooLarge, format!("the page is larger than {limit} MiB and was not read: split it"));
+        return Reading { warnings: warnings.warnings, ..Reading::default() };
+    }
     let page = page::parse(bytes, &identity.file);
     if let Some(line) = page.invalid_utf8 {
         warnings.add(

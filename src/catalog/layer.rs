@@ -6,11 +6,13 @@ mod staged;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use super::names::{is_page, last};
 use super::walk;
+use crate::document::LARGEST_PAGE;
 use crate::error::{Error, Result};
 use crate::lexicon::line_at;
 
@@ -126,10 +128,16 @@ pub(super) fn embedded(name: &str) -> Option<&'static [u8]> {
     BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, content)| *content)
 }
 
-/// The content of a file. Anything else, as a pipe that may never end, is refused.
+/// The content of a file, cut where it is larger than any page that is read. Anything else, as a pipe that may never end,
+/// is refused.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
     let read = || {
-        if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::Error::other("it is not a file")) }
+        if !fs::metadata(path)?.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        let mut content = Vec::new();
+        fs::File::open(path)?.take(LARGEST_PAGE as u64 + 1).read_to_end(&mut content)?;
+        Ok(content)
     };
     read().map_err(|error| Error::io("read", path, error))
 }

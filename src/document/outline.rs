@@ -31,19 +31,19 @@ impl Outline {
     /// Goes past a passage.
     pub(super) fn see(&mut self, passage: &Passage) {
         if self.intro.is_empty() && passage.kind == Kind::Paragraph {
-            self.intro.clone_from(&passage.text);
+            self.intro = beginning(&passage.text);
         }
         match passage.kind {
-            Kind::Heading(level) => self.see_heading(level, heading(&passage.text)),
+            Kind::Heading(level) => self.see_heading(level, beginning(&heading(&passage.text))),
             Kind::Paragraph if passage.all_lead() => {
-                let text = heading(&passage.text);
+                let text = beginning(&heading(&passage.text));
                 if !text.is_empty() {
                     self.said.clone_from(&text);
                     self.last = Some(text);
                 }
             }
             Kind::Paragraph | Kind::Item(_) | Kind::Term | Kind::Definition => {
-                self.said.clone_from(&passage.text);
+                self.said = beginning(&passage.text);
             }
             Kind::Lines => {}
         }
@@ -99,4 +99,13 @@ impl Outline {
 fn named_statuses(text: &str) -> Vec<u16> {
     let numbers = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| part.len() == 3);
     numbers.filter_map(|number| number.parse().ok()).filter(|status| (400..600).contains(status)).collect()
+}
+
+/// As much of a text as says what follows it; a page may have texts of any length, and an outline is kept for each place.
+fn beginning(text: &str) -> String {
+    const LONGEST: usize = 600;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text[..end].to_owned(),
+        None => text.to_owned(),
+    }
 }

@@ -59,6 +59,7 @@ impl<'a> Tables<'a> {
     ) -> Vec<Record> {
         let last = std::mem::take(&mut self.last);
         let (header, body) = rows.split_at(headers);
+        let wide = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let mut names = names(header, rows);
         let named = names.iter().flatten().any(|name| meaning(name).is_some());
         let goes_on = !named && names.len() == last.len();
@@ -80,6 +81,13 @@ impl<'a> Tables<'a> {
         let heading = category.map(str::to_owned);
         let mut found = Found { line, heading, shape: "table", columns: Vec::new(), rows: 0, left_out: None };
         let mut records = Vec::new();
+        if wide > MAX_COLUMNS {
+            let message = format!("a table of {wide} columns was left out: {MAX_COLUMNS} are read at most");
+            found.left_out = Some("it has too many columns".to_owned());
+            warnings.add(line, Rule::TooLarge, message);
+            self.found.push(found);
+            return records;
+        }
         match Layout::of(&names, body, about(table, outline), self.options) {
             Ok(layout) => {
                 let status = Column::Role(Role::HttpStatus);

@@ -50,6 +50,8 @@ struct PipeRow {
     cells: Vec<String>,
 }
 
+/// Of a table with more columns the header alone is written, which whoever reads tables refuses.
+const MOST_COLUMNS: usize = super::table::MAX_COLUMNS;
 /// How many lines a row may be broken over.
 const LONGEST_ROW: usize = 400;
 /// How many lines a header may be broken over.
@@ -63,8 +65,11 @@ pub(super) fn table<'a>(lines: &[&'a str], at: usize, out: &mut Lines<'a>) -> Op
     // A table may stand directly under a paragraph, which would take its header for itself.
     out.push("", at);
     for (number, row) in table.rows.iter().enumerate() {
+        if number > 0 && width > MOST_COLUMNS {
+            break;
+        }
         let given = if number == 0 { width } else { row.cells.len() };
-        out.push_row(row_line(&row.cells, width), row.line, given);
+        out.push_row(row_line(&row.cells, width, number == 0), row.line, given);
         if number == 0 {
             out.push(format!("|{}", " - |".repeat(width)), row.line);
         }
@@ -295,9 +300,11 @@ fn width(rows: &[PipeRow]) -> usize {
 }
 
 /// A row of `width` cells; what a row has more of belongs to its last cell, whose bar should have been escaped.
-fn row_line(cells: &[String], width: usize) -> String {
+fn row_line(cells: &[String], width: usize, header: bool) -> String {
     let mut line = String::from("|");
-    for at in 0..width {
+    // The parser fills up what a row lacks, up to a limit; a header must have as many cells as the row of dashes.
+    let count = if header { width } else { width.min(cells.len()) };
+    for at in 0..count {
         line.push(' ');
         line.push_str(cells.get(at).map_or("", String::as_str));
         if at + 1 == width {

@@ -59,6 +59,8 @@ impl Row {
 
 /// So many columns are read; a cell spans no more of them, and none after them spans further rows.
 pub(super) const MAX_COLUMNS: usize = 64;
+/// So many cells of a table are filled by spans: a short page can ask for any number of them.
+const MAX_FILLED: usize = 1 << 19;
 /// The longest text, in bytes, that a spanning cell repeats in the rows below: longer ones are no code and no operation.
 const MAX_REPEATED: usize = 4096;
 /// A table that is being read.
@@ -69,12 +71,14 @@ pub(super) struct OpenTable {
     /// Per column: how many further rows the cell above spans.
     spans: Vec<Option<(usize, Cell)>>,
     pub(super) in_head: bool,
+    /// How many cells of its rows are parts of cells above.
+    filled: usize,
 }
 
 impl OpenTable {
     pub(super) fn new(at: usize, line: u32) -> OpenTable {
         let row = Row { line, ..Row::default() };
-        OpenTable { at, row, spans: Vec::new(), in_head: false }
+        OpenTable { at, row, spans: Vec::new(), in_head: false, filled: 0 }
     }
 
     /// A row group ends, and the spans of its cells with it.
@@ -107,6 +111,11 @@ impl OpenTable {
     fn take_spanned(&mut self) -> Option<Cell> {
         let slot = self.spans.get_mut(self.row.cells.len())?;
         let (left, cell) = slot.take()?;
+        self.filled += 1;
+        if self.filled > MAX_FILLED {
+            self.spans.clear();
+            return None;
+        }
         if left > 1 {
             *slot = Some((left - 1, cell.clone()));
         }
