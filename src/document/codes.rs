@@ -167,8 +167,12 @@ pub(super) fn is_symbol(text: &str) -> bool {
             && number.len() > 2
             && number.bytes().all(|b| b.is_ascii_digit())
     });
+    // `HPL02002E`.
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    let serial = digits > 3 && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     humps
         || numbered
+        || serial
         || text.contains(['_', '.', ':'])
         || ["Exception", "Error", "Fault"].iter().any(|end| text.ends_with(end))
 }

@@ -47,7 +47,7 @@ impl Fields {
         let depth = match passage.kind {
             Kind::Item(depth) => depth,
             Kind::Lines => return,
-            Kind::Heading(_) => return self.add_heading(&passage.text),
+            Kind::Heading(_) | Kind::Term => return self.add_heading(&passage.text),
             _ => 0,
         };
         if passage.all_lead()
@@ -88,6 +88,7 @@ impl Fields {
         }
     }
 
+    /// Takes a heading or a term, which says what the texts below it are.
     fn add_heading(&mut self, text: &str) {
         match whole_label(text) {
             Some(label) => self.begin(text, label, 0),

@@ -39,6 +39,12 @@ pub(super) fn lead(text: &str, marked: bool) -> Option<Lead> {
         let word = found.codes.iter().all(|(code, _)| is_word(code));
         return (strong || word).then(|| one(found, "", strong));
     }
+    // Two bold names side by side are two codes of one text.
+    let names: Vec<&str> = text.split_whitespace().collect();
+    if marked && names.len() > 1 && names.iter().all(|name| is_symbol(name)) {
+        let codes = names.iter().map(|&name| (name.to_owned(), Vec::new())).collect();
+        return Some(one(Codes { codes, http_status: None }, "", true));
+    }
     // `Internal Server Error (HTTP 500)`: nothing but an error has a status.
     if http_status.is_some()
         && let Some(found) = phrase(text)
@@ -92,8 +98,14 @@ fn is_strong(code: &str) -> bool {
         }
         // `indices.breaker.limit` is a setting.
         false if code.matches('.').count() > 1 && !code.contains(|c: char| c.is_ascii_uppercase()) => false,
-        false => code.starts_with("0x") || is_symbol(code) && !code.ends_with(':'),
+        false => code.starts_with("0x") || is_sql_state(code) || is_symbol(code) && !code.ends_with(':'),
     }
+}
+
+/// `08N02`: five digits and capitals.
+fn is_sql_state(code: &str) -> bool {
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    code.len() == 5 && digits > 1 && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
 /// Whether a code is at least a number or a single word that is no heading of a manual.
