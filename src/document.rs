@@ -11,6 +11,7 @@ mod align;
 mod asciidoc;
 mod blocks;
 mod cells;
+mod code_column;
 mod codes;
 mod columns;
 mod dokuwiki;
@@ -219,7 +220,11 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let mut warnings = Warnings { file: &identity.file, warnings: Vec::new() };
     if bytes.len() > LARGEST_PAGE {
         let limit = LARGEST_PAGE >> 20;
-        warnings.add(1, Rule::TooLarge, format!("the page is larger than {limit} MiB and was not read: split it"));
+        warnings.add(
+            1,
+            Rule::TooLarge,
+            format!("the page is larger than {limit} MiB and was not read: split it"),
+        );
         return Reading { warnings: warnings.warnings, ..Reading::default() };
     }
     let page = page::parse(bytes, &identity.file);
