@@ -47,7 +47,8 @@ pub(super) fn heading(text: &str) -> String {
     let number = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十.".contains(c));
     let cut = match number.chars().next() {
         Some('、') => number.trim_start_matches(['、', ' ']),
-        Some(' ') if text.starts_with(|c: char| c.is_ascii_digit()) => number,
+        // A number of three digits says something: `404 Not Found`.
+        Some(' ') if text.starts_with(|c: char| c.is_ascii_digit()) && text.len() - number.len() != 3 => number,
         _ if text[..text.len() - number.len()].ends_with('.') => number,
         _ => text,
     };

@@ -189,8 +189,9 @@ impl Columns<'_> {
 
     /// Whether the column of statuses says what those of HTTP mean, and lists no codes of its own that look like them.
     fn is_list_of_statuses(&self, at: usize) -> bool {
-        let standard = self.values.standard_statuses(at) && self.values.common_statuses(at);
-        standard || self.meanings[at] == Some(Meaning::Http)
+        let meaning = self.meanings[at];
+        let common = meaning != Some(Meaning::Code) || self.values.common_statuses(at);
+        self.values.standard_statuses(at) && common || meaning == Some(Meaning::Http)
     }
 
     fn has_messages(&self) -> bool {

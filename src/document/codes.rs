@@ -58,8 +58,9 @@ pub(super) fn codes(text: &str) -> Option<Codes> {
     if kinds.windows(2).all(|pair| pair[0] == pair[1]) {
         // Words without a break or a comma between them are prose.
         let words = kinds[0] == Kind::Symbol
-            && text.contains(' ')
-            && !text.contains([',', '，', '、', ';', '；', '|', '\n']);
+            && parts.len() > 1
+            && !text.contains([',', '，', '、', ';', '；', '|', '\n'])
+            && !text.contains(" / ");
         let codes = parts.iter().map(|&part| (part.to_owned(), Vec::new())).collect();
         return (!words).then_some(Codes { codes, http_status: None });
     }
@@ -93,7 +94,7 @@ fn parts(text: &str) -> Vec<&str> {
     text.split(between)
         .flat_map(|part| if is_number_list(part) { part.split('/').collect() } else { vec![part] })
         .map(|part| part.trim_matches(['"', '\'', '“', '”', '‘', '’', '`', '。']))
-        .filter(|part| !part.is_empty())
+        .filter(|part| !part.is_empty() && *part != "/")
         .collect()
 }
 
@@ -129,8 +130,8 @@ const MOST_MEMBERS: usize = 256;
 
 /// The code of `4001（参数错误）` and `-3 (SDK layer)`, which a remark in brackets follows.
 fn noted(text: &str) -> Option<&str> {
-    let (code, note) = text.split_once(['(', '（'])?;
-    let (code, note) = (code.trim(), note.trim_end_matches([')', '）']));
+    let (code, note) = text.strip_suffix([')', '）'])?.split_once(['(', '（'])?;
+    let code = code.trim();
     let remark = !note.is_ascii() || note.contains(' ') && !note.contains(',');
     (remark && is_code(code)).then_some(code)
 }

@@ -17,6 +17,8 @@ pub(super) struct Fields {
     blank: Record,
     /// What the current text is, and how deep in lists it began.
     current: Option<(Role, usize)>,
+    /// The line of what is being taken.
+    line: u32,
     /// What a line without a label is.
     texts: Vec<(Role, String)>,
     labels: Vec<(String, Role)>,
@@ -34,7 +36,7 @@ const LONGEST_LABEL: usize = 32;
 
 impl Fields {
     pub(super) fn new(blank: Record) -> Fields {
-        Fields { records: Vec::new(), blank, current: None, texts: Vec::new(), labels: Vec::new() }
+        Fields { records: Vec::new(), line: blank.line, blank, current: None, texts: Vec::new(), labels: Vec::new() }
     }
 
     /// The labels that were read, each with its role.
@@ -44,6 +46,7 @@ impl Fields {
 
     /// Takes a passage of the section.
     pub(super) fn add(&mut self, passage: &Passage) {
+        self.line = passage.line;
         let depth = match passage.kind {
             Kind::Item(depth) => depth,
             Kind::Lines => return,
@@ -114,6 +117,7 @@ impl Fields {
         if role == Role::Message && said(Role::Message) && self.texts.iter().any(|(role, _)| explained(role))
         {
             self.finish();
+            self.blank.line = self.line;
         }
         let name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         if !self.labels.iter().any(|(have, _)| *have == name) {

@@ -160,7 +160,9 @@ pub(super) fn speaks_of_errors(text: &str) -> bool {
 /// Whether a text names a list of codes, not only errors.
 pub(super) fn speaks_of_codes(text: &str) -> bool {
     let text = fold(text).as_str().to_lowercase();
-    ABOUT_CODES.iter().any(|word| text.contains(word))
+    // A heading that is nothing but `Errors` or `Client exceptions` is above a list of them.
+    let plural = ["errors", "exceptions", "faults"].iter().any(|word| text.trim_end().ends_with(word));
+    plural && text.split_whitespace().count() < 4 || ABOUT_CODES.iter().any(|word| text.contains(word))
 }
 
 /// Words of headings above tables of errors.
@@ -189,7 +191,7 @@ const ABOUT_ERRORS: [&str; 21] = [
 ];
 
 /// Words of headings above lists of codes.
-const ABOUT_CODES: [&str; 20] = [
+const ABOUT_CODES: [&str; 17] = [
     "error code",
     "errorcode",
     "errcode",
@@ -197,9 +199,6 @@ const ABOUT_CODES: [&str; 20] = [
     "return code",
     "result code",
     "retcode",
-    "exceptions",
-    "errors",
-    "faults",
     "错误码",
     "错误代码",
     "错误类型",

@@ -130,6 +130,9 @@ impl Repair {
         } else if let Some(end) = pipes::table(lines, at, out) {
             self.outdent += indentation(line);
             return end;
+        } else if trimmed.starts_with("{:") && trimmed.trim_end().ends_with('}') {
+            // Attributes that some dialects attach to what stands above.
+            out.push("", at);
         } else if let Some(tight) = tight_bold(line) {
             out.push(tight, at);
         } else if let Some(marks) = heading_marks(line) {
@@ -162,10 +165,10 @@ impl Repair {
         self.last_comment_end.is_some_and(|end| end > at).then_some(start)
     }
 
-    /// A line of a raw table, whose tags lose their indentation: after a blank line Markdown would read them as code,
-    /// which no author of a table means.
+    /// A line of a raw table, which loses its indentation: after a blank line Markdown would read it as code, which no
+    /// author of a table means.
     fn raw<'a>(&mut self, line: &'a str, trimmed: &'a str, at: usize, out: &mut Lines<'a>) {
-        out.push(if trimmed.starts_with('<') { trimmed } else { line }, at);
+        out.push(trimmed, at);
         let lower = line.to_ascii_lowercase();
         self.tables =
             (self.tables + lower.matches("<table").count()).saturating_sub(lower.matches("</table").count());
@@ -196,9 +199,13 @@ fn closers(lines: &[&str]) -> Vec<[bool; 2]> {
     closers
 }
 
-/// A line that begins with bold text whose marks stand apart from it, which no parser takes: `**AccessDenied **`.
+/// A line that begins with bold text whose marks stand apart from it, which no parser takes, `**AccessDenied **`, or with
+/// two such texts side by side, `**Gone****Gone.Key**`.
 fn tight_bold(line: &str) -> Option<String> {
     let rest = line.trim_start().strip_prefix("**")?;
+    if rest.contains("****") && rest.trim_end().ends_with("**") {
+        return Some(line.replace("****", "** **"));
+    }
     let (text, after) = rest.split_once("**")?;
     let inner = text.trim();
     let apart = inner.len() < text.len() && !inner.is_empty() && !inner.contains('*');

@@ -163,7 +163,7 @@ fn about(table: &Table, outline: &Outline) -> About {
 fn title(header: &[Row]) -> Option<String> {
     let [row] = header else { return None };
     let across =
-        row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered || is_blank(&cell.text));
+        row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered);
     across.then(|| heading(&row.cells[0].text)).filter(|words| !words.is_empty())
 }
 

@@ -137,7 +137,8 @@ fn runs(blocks: &[Block], above: &Outline, form: Form, read: &[bool]) -> Vec<Run
         if read[at] || form.ends(passage) {
             close(&mut open, at, &mut runs);
         }
-        if !read[at] && form.begins(passage) {
+        let slipped = || open.as_ref().is_some_and(|run| run.slips_to(passage));
+        if !read[at] && (form.begins(passage) || slipped()) {
             let run =
                 open.get_or_insert_with(|| Run { form, sections: Vec::new(), outline: outline.clone() });
             if let Some(last) = run.sections.last_mut() {
@@ -161,6 +162,15 @@ fn close(open: &mut Option<Run>, end: usize, runs: &mut Vec<Run>) {
 }
 
 impl Run {
+    /// Whether a deeper heading begins a section like those of this run: authors take the wrong level.
+    fn slips_to(&self, passage: &Passage) -> bool {
+        let (Form::Heading(level), Kind::Heading(deeper)) = (self.form, passage.kind) else { return false };
+        let number = |lead: Option<&Lead>| lead.is_some_and(|lead| lead.strong && lead.codes.is_number());
+        deeper > level
+            && number(self.sections.first().and_then(|first| first.lead.as_ref()))
+            && number(self.form.lead(passage).as_ref())
+    }
+
     fn strong(&self) -> usize {
         self.leads().filter(|lead| lead.strong).count()
     }
@@ -229,14 +239,8 @@ impl Run {
             after
                 || !lead.message.is_empty()
                 || passages.any(|passage| passage.kind != Kind::Lines)
-                || self.has_table(blocks, section)
         };
         self.sections.iter().filter(says).count()
-    }
-
-    fn has_table(&self, blocks: &[Block], section: &Section) -> bool {
-        matches!(self.form, Form::Heading(_))
-            && blocks[section.at..section.end].iter().any(|block| matches!(block, Block::Table(_)))
     }
 
     /// Whether the codes are short numbers one after another, as in a list of few codes: 1, 100, 106.
@@ -408,7 +412,7 @@ fn line_records(written: &[(u32, &str)], outline: &Outline, found: &mut Vec<Foun
         .collect();
     let defined = leads.iter().filter(|(.., defines)| *defines).count();
     let Some(first) = leads.first().map(|(line, ..)| *line) else { return Vec::new() };
-    let alike = leads.len() > 2 && leads.len() * 10 >= written.len() * 7;
+    let alike = (leads.len() > 2 || defined > 1) && leads.len() * 10 >= written.len() * 7;
     const OF_ERRORS: [&str; 3] = ["ERR", "FAIL", "EXCEPTION"];
     let named = |lead: &Lead| {
         lead.codes
