@@ -48,7 +48,9 @@ pub(super) fn heading(text: &str) -> String {
     let cut = match number.chars().next() {
         Some('、') => number.trim_start_matches(['、', ' ']),
         // A number of three digits says something: `404 Not Found`.
-        Some(' ') if text.starts_with(|c: char| c.is_ascii_digit()) && text.len() - number.len() != 3 => number,
+        Some(' ') if text.starts_with(|c: char| c.is_ascii_digit()) && text.len() - number.len() != 3 => {
+            number
+        }
         _ if text[..text.len() - number.len()].ends_with('.') => number,
         _ => text,
     };

@@ -132,7 +132,8 @@ const MOST_MEMBERS: usize = 256;
 fn noted(text: &str) -> Option<&str> {
     let (code, note) = text.strip_suffix([')', '）'])?.split_once(['(', '（'])?;
     let code = code.trim();
-    let remark = !note.is_ascii() || note.contains(' ') && !note.contains(',');
+    let whole = !note.contains(['(', ')', '（', '）']);
+    let remark = whole && (!note.is_ascii() || note.contains(' ') && !note.contains(','));
     (remark && is_code(code)).then_some(code)
 }
 

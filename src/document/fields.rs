@@ -19,8 +19,8 @@ pub(super) struct Fields {
     current: Option<(Role, usize)>,
     /// The line of what is being taken.
     line: u32,
-    /// What a line without a label is.
-    texts: Vec<(Role, String)>,
+    /// What was said, under which label; what stands under none may be any text.
+    texts: Vec<(Option<Role>, String)>,
     labels: Vec<(String, Role)>,
 }
 
@@ -36,7 +36,14 @@ const LONGEST_LABEL: usize = 32;
 
 impl Fields {
     pub(super) fn new(blank: Record) -> Fields {
-        Fields { records: Vec::new(), line: blank.line, blank, current: None, texts: Vec::new(), labels: Vec::new() }
+        Fields {
+            records: Vec::new(),
+            line: blank.line,
+            blank,
+            current: None,
+            texts: Vec::new(),
+            labels: Vec::new(),
+        }
     }
 
     /// The labels that were read, each with its role.
@@ -69,7 +76,13 @@ impl Fields {
                 // A paragraph of several lines goes on with the description; an item goes on with what it began.
                 None => {
                     let within = continues || depth > 0 && number > 0 || self.expects();
-                    self.say(line, within);
+                    // Of several items the first is the message, and the others say more of it.
+                    if depth > 0 && !within && self.texts.is_empty() {
+                        self.current = Some((Role::Message, depth));
+                        self.say(line, true);
+                    } else {
+                        self.say(line, within);
+                    }
                 }
             }
         }
@@ -77,7 +90,7 @@ impl Fields {
 
     /// Takes the message that stands with the code.
     pub(super) fn add_message(&mut self, message: &str) {
-        self.texts.push((Role::Message, message.to_owned()));
+        self.texts.push((Some(Role::Message), message.to_owned()));
     }
 
     /// Takes a line that stands with the code.
@@ -102,18 +115,19 @@ impl Fields {
     /// Whether a label was read whose text has not come yet.
     fn expects(&self) -> bool {
         let Some((role, _)) = self.current else { return false };
-        self.texts.last().is_none_or(|(last, text)| *last == role && text.is_empty())
+        self.texts.last().is_none_or(|(last, text)| *last == Some(role) && text.is_empty())
     }
 
     fn begin(&mut self, name: &str, label: Label, depth: usize) {
         let Label::Role(role) = label else {
             self.current = Some((Role::Ignored, depth));
-            self.texts.push((Role::Ignored, String::new()));
+            self.texts.push((Some(Role::Ignored), String::new()));
             return;
         };
         // Another message after a cause or a remedy begins another error of the same code.
-        let explained = |role: &Role| matches!(role, Role::Description | Role::Remedy);
-        let said = |wanted: Role| self.texts.iter().any(|(role, text)| *role == wanted && !text.is_empty());
+        let explained = |role: &Option<Role>| matches!(role, None | Some(Role::Description | Role::Remedy));
+        let said =
+            |wanted: Role| self.texts.iter().any(|(role, text)| *role == Some(wanted) && !text.is_empty());
         if role == Role::Message && said(Role::Message) && self.texts.iter().any(|(role, _)| explained(role))
         {
             self.finish();
@@ -124,7 +138,7 @@ impl Fields {
             self.labels.push((name, role));
         }
         self.current = Some((role, depth));
-        self.texts.push((role, String::new()));
+        self.texts.push((Some(role), String::new()));
     }
 
     fn say(&mut self, text: &str, within: bool) {
@@ -136,11 +150,11 @@ impl Fields {
             return;
         }
         let role = match self.current {
-            Some((role, _)) if within => role,
-            _ => Role::Description,
+            Some((role, _)) if within => Some(role),
+            _ => None,
         };
         match self.texts.iter_mut().rev().find(|(have, _)| *have == role) {
-            Some((_, have)) if role != Role::HttpStatus => {
+            Some((_, have)) if role != Some(Role::HttpStatus) => {
                 if !have.is_empty() {
                     have.push(' ');
                 }
@@ -153,12 +167,15 @@ impl Fields {
     /// What was said so far is a record.
     fn finish(&mut self) {
         let mut record = self.blank.clone();
-        for (role, text) in self.texts.drain(..) {
+        let texts = std::mem::take(&mut self.texts);
+        let has = |wanted: Role| texts.iter().any(|(role, text)| *role == Some(wanted) && !text.is_empty());
+        // What stands under no label is the message where another text explains it, or else explains the message.
+        let unlabelled =
+            if has(Role::Description) && !has(Role::Message) { Role::Message } else { Role::Description };
+        for (role, text) in texts {
             let text = flat(&text);
-            if text.is_empty() {
-                continue;
-            }
-            match role {
+            match role.unwrap_or(unlabelled) {
+                _ if text.is_empty() => {}
                 Role::HttpStatus => record.http_status = statuses(&text),
                 Role::Code if is_symbol(&text) => record.add_aliases(&text),
                 Role::Operation => record.add_operations(&text),
@@ -170,12 +187,8 @@ impl Fields {
             }
         }
         // An explanation is the message where there is no shorter text.
-        let bare: Vec<Language> = record
-            .description
-            .keys()
-            .filter(|language| !record.message.contains_key(language))
-            .copied()
-            .collect();
+        let bare = |language: &&Language| !record.message.contains_key(*language);
+        let bare: Vec<Language> = record.description.keys().filter(bare).copied().collect();
         for language in bare {
             if let Some(text) = record.description.remove(&language) {
                 record.message.insert(language, text);
@@ -212,6 +225,11 @@ fn whole_label(text: &str) -> Option<Label> {
 }
 
 fn named(name: &str) -> Option<Label> {
+    // What manuals say about anything.
+    const ANYWHERE: [&str; 4] = ["note", "notes", "comment", "information"];
+    if ANYWHERE.contains(&name.trim().to_lowercase().as_str()) {
+        return None;
+    }
     Some(match meaning(name)? {
         Meaning::Role(Role::Ignored) | Meaning::Ordinal => Label::Other,
         Meaning::Role(role) => Label::Role(role),

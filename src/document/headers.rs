@@ -162,7 +162,7 @@ pub(super) fn speaks_of_codes(text: &str) -> bool {
     let text = fold(text).as_str().to_lowercase();
     // A heading that is nothing but `Errors` or `Client exceptions` is above a list of them.
     let plural = ["errors", "exceptions", "faults"].iter().any(|word| text.trim_end().ends_with(word));
-    plural && text.split_whitespace().count() < 4 || ABOUT_CODES.iter().any(|word| text.contains(word))
+    plural && text.split_whitespace().count() < 5 || ABOUT_CODES.iter().any(|word| text.contains(word))
 }
 
 /// Words of headings above tables of errors.

@@ -34,6 +34,8 @@ pub(super) fn html(markdown: &str) -> String {
         data.sourcepos.start.line = line as usize;
         data.sourcepos.start.column = usize::from(cells);
         match &mut data.value {
+            // The first line of code is the one after its fence.
+            NodeValue::CodeBlock(block) if block.fenced => data.sourcepos.start.line += 1,
             NodeValue::HtmlBlock(block) => block.literal = marked(&block.literal, line),
             NodeValue::HtmlInline(literal) => *literal = marked(literal, line),
             _ => {}

@@ -162,8 +162,7 @@ fn about(table: &Table, outline: &Outline) -> About {
 /// The words of a first row that is one cell across the table.
 fn title(header: &[Row]) -> Option<String> {
     let [row] = header else { return None };
-    let across =
-        row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered);
+    let across = row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered);
     across.then(|| heading(&row.cells[0].text)).filter(|words| !words.is_empty())
 }
 

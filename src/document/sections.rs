@@ -214,11 +214,10 @@ impl Run {
             Form::Bold => coded * 4 >= all * 3 && (strong > 1 || explained) && (errors || said || explained),
             // Items are written for everything: they must be many, alike, and under words that say what they are.
             Form::Item(_) => {
+                let serial = |lead: &Lead| lead.codes.codes.iter().all(|(code, _)| is_serial(code));
                 strong * 5 >= all * 4
-                    && all > 2
-                    && (said
-                        || codes
-                        || errors && self.leads().all(|lead| lead.strong && lead.codes.is_number()))
+                    && (all > 2 || all > 1 && self.leads().all(serial) && errors)
+                    && (said || codes || errors && self.leads().all(|lead| lead.strong && serial(lead)))
             }
         }
     }
@@ -236,9 +235,7 @@ impl Run {
                 }
                 _ => false,
             });
-            after
-                || !lead.message.is_empty()
-                || passages.any(|passage| passage.kind != Kind::Lines)
+            after || !lead.message.is_empty() || passages.any(|passage| passage.kind != Kind::Lines)
         };
         self.sections.iter().filter(says).count()
     }
@@ -251,10 +248,11 @@ impl Run {
     /// The share of the sections of which a line begins in this way.
     fn share(&self, blocks: &[Block], begins: fn(&str) -> bool) -> f64 {
         let of = |section: &&Section| {
-            let mut texts = passages(&blocks[section.at..section.end]).map(|(_, passage)| passage);
-            texts.any(|passage| {
+            let texts = passages(&blocks[section.at..section.end]).map(|(_, passage)| passage);
+            texts.filter(|passage| passage.kind != Kind::Lines).any(|passage| {
                 passage.text.lines().any(begins)
-                    || passage.all_lead() && begins(&format!("{}: x", passage.text))
+                    || (passage.all_lead() || passage.kind == Kind::Term)
+                        && begins(&format!("{}: x", passage.text))
             })
         };
         let count = self.sections.iter().filter(of).count();
@@ -315,6 +313,11 @@ impl Run {
         let found = Found { line, heading: category, shape: self.form.name(), columns, rows, left_out: None };
         (records, found)
     }
+}
+
+/// Whether a code is numbered, as no class and no field is: 8001, `V3001`.
+fn is_serial(code: &str) -> bool {
+    code.bytes().filter(u8::is_ascii_digit).count() > 2
 }
 
 fn line(block: &Block) -> u32 {
