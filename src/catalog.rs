@@ -2,13 +2,14 @@
 //!
 //! The embedded set with the user's folders layered over it: documents, declarations, lexicon. Reads files; writes none.
 
+mod apart;
 mod check;
 mod declaration;
 mod layer;
 mod names;
 mod vocabulary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -181,26 +182,45 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
         let message = "no pages: put a vendor's page in it, named `<vendor>-<service>.md` (or .html)";
         return Err(Error::catalog(names.join(", "), None, message));
     }
-    documents.sort_by_key(|(layer, name, ..)| (*name, layer.name.clone()));
-
-    let mut catalogs: Vec<Catalog> = documents
-        .into_iter()
-        .map(|(layer, name, content, document)| Catalog {
-            builtin: layer.builtin,
-            ..read(format!("{}/{name}", layer.name), name, content, document)
-        })
-        .collect();
-    name_apart(&mut catalogs);
-    number_across(&mut catalogs);
-    for catalog in &catalogs {
-        vendors.entry(catalog.vendor.clone()).or_insert_with(|| Vendor {
-            slug: catalog.vendor.clone(),
-            aliases: vec![catalog.vendor.to_lowercase()],
-            ..Vendor::default()
-        });
+    let mut catalogs: Vec<Catalog> = Vec::new();
+    for of_layer in stack {
+        let of_layer = documents.extract_if(.., |(layer, ..)| std::ptr::eq(*layer, of_layer));
+        let upper: Vec<Catalog> = of_layer
+            .map(|(layer, name, content, document)| Catalog {
+                builtin: layer.builtin,
+                ..read(format!("{}/{name}", layer.name), name, content, document)
+            })
+            .collect();
+        apart::replace(&mut catalogs, &upper);
+        catalogs.extend(upper);
+    }
+    catalogs.sort_by(|a, b| by_name(a).cmp(&by_name(b)));
+    apart::name(&mut catalogs);
+    apart::number(&mut catalogs);
+    for slug in catalogs.iter().flat_map(slugs) {
+        if !vendors.contains_key(slug) {
+            let aliases = vec![slug.to_lowercase()];
+            let vendor = Vendor { slug: slug.to_owned(), aliases, ..Vendor::default() };
+            vendors.insert(slug.to_owned(), vendor);
+        }
     }
     let vendors = vendors.into_values().collect();
     Ok(Catalogs { catalogs, vendors, lexicon, digest: hex(&digest.finalize()) })
+}
+
+/// What catalogs are ordered by: the document's name, then the folder's.
+fn by_name(catalog: &Catalog) -> (&str, &str) {
+    let (folder, name) = catalog.file.split_once('/').unwrap_or(("", &catalog.file));
+    (name, folder)
+}
+
+/// The vendors of a catalog's entries; its own where it has none.
+fn slugs(catalog: &Catalog) -> BTreeSet<&str> {
+    let mut slugs: BTreeSet<&str> = catalog.entries.iter().map(|entry| entry.vendor.as_str()).collect();
+    if slugs.is_empty() {
+        slugs.insert(&catalog.vendor);
+    }
+    slugs
 }
 
 fn read(file: String, name: &str, content: &[u8], document: Document) -> Catalog {
@@ -211,40 +231,6 @@ fn read(file: String, name: &str, content: &[u8], document: Document) -> Catalog
     let digest = hex(&Sha256::digest(content));
     let name = names::stem(name).to_owned();
     Catalog { name, file, vendor, service, title, address, builtin: false, entries, warnings, found, digest }
-}
-
-/// Tells documents apart whose folders have the same own name: the folder of the second one is `name~2`.
-fn name_apart(catalogs: &mut [Catalog]) {
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    for catalog in catalogs {
-        let count = counts.entry(catalog.file.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            let (folder, name) = catalog.file.split_once('/').unwrap_or(("", &catalog.file));
-            catalog.file = format!("{folder}~{count}/{name}");
-            catalog.entries.iter_mut().for_each(|entry| entry.source.file.clone_from(&catalog.file));
-            catalog.warnings.iter_mut().for_each(|warning| warning.file.clone_from(&catalog.file));
-        }
-    }
-}
-
-/// Numbers the ids on where several documents are of one vendor and service, so that an id is unique over all catalogs.
-fn number_across(catalogs: &mut [Catalog]) {
-    let mut documents: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for catalog in catalogs.iter() {
-        *documents.entry((catalog.vendor.clone(), catalog.service.clone())).or_default() += 1;
-    }
-    let mut ids: BTreeMap<(String, String), document::Ids> = BTreeMap::new();
-    for catalog in catalogs {
-        let key = (catalog.vendor.clone(), catalog.service.clone());
-        if documents[&key] < 2 {
-            continue;
-        }
-        let ids = ids.entry(key).or_default();
-        for entry in &mut catalog.entries {
-            entry.id = ids.next(&entry.vendor, &entry.service, &entry.code);
-        }
-    }
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -3,22 +3,28 @@
 //! A page's content never makes reading fail: what could not be read is a warning with file and line. Nothing here
 //! knows a vendor, opens a file or compares one page with another.
 //!
+//! A file of records (`records`: JSON, CSV) comes as entries, or as a table that goes the same road.
+//!
 //! [`read`] goes `page` (bytes → HTML) → `table` (HTML → grids) → `headers` and `columns` (names → roles) → `rows`
 //! (grid and roles → records) → `entries` (records → entries), with `cells` for what one cell says.
 
 mod cells;
 mod columns;
 mod entries;
+mod export;
 mod headers;
 mod page;
+mod records;
 mod rows;
 mod table;
 
 pub(crate) use entries::Ids;
+pub use export::{write_csv, write_jsonl};
 
 use std::collections::BTreeMap;
 
 use crate::entry::Entry;
+use records::Records;
 
 /// The names that a page's entries carry, which the page itself does not give.
 #[derive(Clone, Debug)]
@@ -80,7 +86,7 @@ pub struct Found {
     pub line: u32,
     /// The heading or caption above it.
     pub heading: Option<String>,
-    /// What it is: `table`, `headings`, `definitions`.
+    /// What it is: `table`, `headings`, `definitions`, `records`.
     pub shape: &'static str,
     /// Its columns; for sections, the labels of their parts.
     pub columns: Vec<FoundColumn>,
@@ -170,7 +176,7 @@ impl Rule {
     }
 }
 
-/// Reads a page, Markdown or HTML, and returns its entries in document order and a warning for all that could not be
+/// Reads a page, Markdown or HTML, or a file of records, JSON or CSV, and returns its entries in document order and a warning for all that could not be
 /// read.
 ///
 /// ```
@@ -187,7 +193,18 @@ impl Rule {
 #[must_use]
 pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let mut warnings = Warnings { file: &identity.file, warnings: Vec::new() };
-    let page = page::parse(bytes);
+    let page = match records::Form::of(&identity.file) {
+        None => page::parse(bytes),
+        Some(form) => match records::read(bytes, form, identity, options, &mut warnings) {
+            Records::Tables(html) => page::made(&html),
+            Records::Entries(entries, found) => {
+                if entries.is_empty() {
+                    warnings.add(1, Rule::NoCodes, "no record with a code");
+                }
+                return warnings.into_reading(entries, vec![found]);
+            }
+        },
+    };
     if let Some(line) = page.invalid_utf8 {
         warnings.add(
             line,
@@ -225,9 +242,7 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
             "no table with codes: a page needs a table whose header names a code column",
         );
     }
-    let mut warnings = warnings.warnings;
-    warnings.sort_by_key(|warning| warning.line);
-    Reading { entries: entries::entries(records, identity), warnings, found }
+    warnings.into_reading(entries::entries(records, identity), found)
 }
 
 /// The warnings of one page.
@@ -244,5 +259,11 @@ impl Warnings<'_> {
     fn add_cell(&mut self, line: u32, rule: Rule, message: impl Into<String>, cell: Option<&str>) {
         let (file, cell) = (self.file.to_owned(), cell.map(str::to_owned));
         self.warnings.push(Warning { file, line, rule, message: message.into(), cell });
+    }
+
+    /// What was read, with the warnings in line order.
+    fn into_reading(mut self, entries: Vec<Entry>, found: Vec<Found>) -> Reading {
+        self.warnings.sort_by_key(|warning| warning.line);
+        Reading { entries, warnings: self.warnings, found }
     }
 }

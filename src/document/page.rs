@@ -42,6 +42,11 @@ pub(super) fn parse(bytes: &[u8]) -> Page {
     Page { html: Html::parse_document(&shallow(&html)), invalid_utf8, overlong }
 }
 
+/// HTML that was made of records, with [`LINE`] in it already.
+pub(super) fn made(html: &str) -> Page {
+    Page { html: Html::parse_document(html), invalid_utf8: None, overlong: Vec::new() }
+}
+
 /// A whole HTML document does not go through Markdown, whose rules would cut it at blank lines and read its
 /// indentation as code.
 fn is_html_document(text: &str) -> bool {

@@ -302,6 +302,23 @@ pub(crate) enum CatalogCommand {
         #[command(flatten)]
         catalogs: CatalogLayers,
     },
+    /// Write the entries of a catalog as a file that reads back to the same entries
+    #[command(after_help = "Examples:\n  \
+        errdex catalog export huaweicloud-vpc > vpc.csv\n  \
+        errdex catalog export --all --format jsonl > codes.jsonl")]
+    Export {
+        /// The catalog's name: its document's file without the ending
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        name: Option<String>,
+        /// The entries of all catalogs
+        #[arg(long)]
+        all: bool,
+        /// CSV for spreadsheets (default), or a JSON object an entry
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_default_value = true)]
+        format: ExportFormat,
+        #[command(flatten)]
+        catalogs: CatalogLayers,
+    },
     /// Say what could not be read and what looks wrong; exit 1 on errors
     Check {
         /// Folders of pages; the embedded catalogs without any
@@ -310,13 +327,21 @@ pub(crate) enum CatalogCommand {
     },
     /// Read pages without any declaration
     Parse {
-        /// Markdown or HTML pages
+        /// Markdown or HTML pages, JSON or CSV files
         #[arg(value_name = "PAGE", required = true)]
         pages: Vec<PathBuf>,
         /// Print one JSON object an entry
         #[arg(long)]
         json: bool,
     },
+}
+
+/// How entries are written to be read again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    #[default]
+    Csv,
+    Jsonl,
 }
 
 #[derive(Clone, Debug, Args)]
