@@ -47,22 +47,17 @@ pub fn write_csv<'e>(
     out: &mut impl Write,
     entries: impl IntoIterator<Item = &'e Entry> + Clone,
 ) -> io::Result<()> {
-    let texts: [(&str, fn(&Entry) -> &Texts); 3] = [
-        ("message", |entry| &entry.message),
-        ("description", |entry| &entry.description),
-        ("remedy", |entry| &entry.remedy),
-    ];
     let mut languages: [BTreeSet<Language>; 3] = Default::default();
     for entry in entries.clone() {
-        for (languages, (_, texts)) in languages.iter_mut().zip(texts) {
-            languages.extend(texts(entry).keys());
+        for (languages, texts) in languages.iter_mut().zip(texts_of(entry)) {
+            languages.extend(texts.keys());
         }
     }
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
     let mut header: Vec<String> =
         ["id", "vendor", "service", "code", "aliases", "http_status"].map(str::to_owned).into();
-    for (languages, (name, _)) in languages.iter().zip(texts) {
+    for (languages, name) in languages.iter().zip(["message", "description", "remedy"]) {
         header.extend(languages.iter().map(|language| format!("{name}.{}", language.name())));
     }
     header.extend(["operations", "category", "source.file", "source.line"].map(str::to_owned));
@@ -77,9 +72,8 @@ pub fn write_csv<'e>(
             list_cell(&entry.aliases),
             list_cell(&statuses),
         ];
-        for (languages, (_, texts)) in languages.iter().zip(texts) {
-            let text =
-                |language| texts(entry).get(language).map_or_else(String::new, |text| scalar_cell(text));
+        for (languages, texts) in languages.iter().zip(texts_of(entry)) {
+            let text = |language| texts.get(language).map_or_else(String::new, |text| scalar_cell(text));
             row.extend(languages.iter().map(text));
         }
         row.push(list_cell(&entry.operations));
@@ -89,6 +83,10 @@ pub fn write_csv<'e>(
         csv.write_record(&row)?;
     }
     csv.flush()
+}
+
+fn texts_of(entry: &Entry) -> [&Texts; 3] {
+    [&entry.message, &entry.description, &entry.remedy]
 }
 
 /// The cell of a text: an empty cell is no text, so an empty text is `""`.

@@ -3,6 +3,7 @@
 //! What cannot be taken as it stands is a warning and left out of the entry. Ids are given anew.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 use serde_json::Value;
 
@@ -193,10 +194,11 @@ impl Reader<'_, '_> {
         for (key, value) in languages {
             let Some(text) = self.text(&format!("{name}.{key}"), value) else { continue };
             let language = Language::named(key).unwrap_or_else(|| Language::of(&text));
-            if texts.contains_key(&language) {
-                self.bad(&format!("`{name}` has two texts of one language: `{key}` is left out"));
-            } else {
-                texts.insert(language, text);
+            match texts.entry(language) {
+                Slot::Vacant(slot) => drop(slot.insert(text)),
+                Slot::Occupied(_) => {
+                    self.bad(&format!("`{name}` has two texts of one language: `{key}` is left out"));
+                }
             }
         }
         texts
