@@ -25,7 +25,7 @@ pub use check::{Finding, Severity};
 pub use diff::{Change, ChangeTotals, Field};
 pub use vocabulary::{Vocabulary, Word};
 
-use crate::document::{Found, Options, Warning};
+use crate::document::{self, Found, Options, Warning};
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::evidence::Vendor;
@@ -123,6 +123,13 @@ impl Catalog {
     /// The tables and code sections that gave entries.
     pub fn tables(&self) -> impl Iterator<Item = &Found> {
         self.found.iter().filter(|found| found.left_out.is_none())
+    }
+
+    /// The vendors and services of its entries, which records say themselves; the document's own where it has none.
+    fn subjects(&self) -> BTreeSet<(&str, &str)> {
+        let own = (self.vendor.as_str(), self.service.as_str());
+        let of = self.entries.iter().map(|entry| (entry.vendor.as_str(), entry.service.as_str()));
+        of.chain(self.entries.is_empty().then_some(own)).collect()
     }
 
     /// What a person should know of it, in line order.
@@ -225,9 +232,13 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
             Page { layer, path, document }
         });
         let own: Vec<Page<'_>> = own.collect();
-        let subjects: BTreeSet<_> = own.iter().map(|page| page.document.subject()).collect();
-        let (replaced, kept): (Vec<_>, Vec<_>) =
-            pages.into_iter().partition(|page| subjects.contains(&page.document.subject()));
+        // What a page gives is all of its own vendor and service: the one below need not even be read.
+        let pages_alone = |page: &&Page<'_>| !document::has_records(page.path);
+        let subjects: BTreeSet<_> =
+            own.iter().filter(pages_alone).map(|page| page.document.subject()).collect();
+        let (replaced, kept): (Vec<_>, Vec<_>) = pages
+            .into_iter()
+            .partition(|page| pages_alone(&page) && subjects.contains(&page.document.subject()));
         // What is replaced gives nothing, but a change of it is one of the catalogs.
         for Page { layer, path, .. } in replaced {
             digest.update(format!("{}/{path} {}\n", layer.name, hex(&Sha256::digest(layer.content(path)?))));
@@ -240,25 +251,38 @@ fn read_layers(stack: &[Layer]) -> Result<Catalogs> {
         let message = "no pages: put a vendor's page in it, named `<vendor>-<service>.md` (or .html)";
         return Err(Error::catalog(names.join(", "), None, message));
     }
-    // Stable: of folders with the same own name, the lower one is first.
-    pages.sort_by(|a, b| (a.path, &a.layer.name).cmp(&(b.path, &b.layer.name)));
-
-    let mut catalogs = read::pages(&pages)?;
-    for catalog in &catalogs {
+    let layers = pages.chunk_by(|a, b| std::ptr::eq(a.layer, b.layer)).map(<[Page<'_>]>::len);
+    let layers: Vec<usize> = layers.collect();
+    let mut read = read::pages(&pages)?;
+    for catalog in &read {
         digest.update(format!("{} {}\n", catalog.file, catalog.digest));
     }
+    let mut catalogs: Vec<Catalog> = Vec::with_capacity(read.len());
+    for count in layers {
+        let upper: Vec<Catalog> = read.drain(..count).collect();
+        apart::replace(&mut catalogs, &upper);
+        catalogs.extend(upper);
+    }
+    // Stable: of folders with the same own name, the lower one is first.
+    catalogs.sort_by(|a, b| by_path(a).cmp(&by_path(b)));
     apart::files(&mut catalogs);
     apart::names(&mut catalogs);
     apart::ids(&mut catalogs);
-    for catalog in &catalogs {
-        vendors.entry(catalog.vendor.clone()).or_insert_with(|| Vendor {
-            slug: catalog.vendor.clone(),
-            aliases: vec![catalog.vendor.to_lowercase()],
-            ..Vendor::default()
-        });
+    for (slug, _) in catalogs.iter().flat_map(Catalog::subjects) {
+        if !vendors.contains_key(slug) {
+            let aliases = vec![slug.to_lowercase()];
+            let vendor = Vendor { slug: slug.to_owned(), aliases, ..Vendor::default() };
+            vendors.insert(slug.to_owned(), vendor);
+        }
     }
     let vendors = vendors.into_values().collect();
     Ok(Catalogs { catalogs, vendors, lexicon, digest: hex(&digest.finalize()) })
+}
+
+/// What catalogs are ordered by: the document's path within its folder, then the folder's own name.
+fn by_path(catalog: &Catalog) -> (&str, &str) {
+    let (folder, path) = catalog.file.split_once('/').unwrap_or(("", &catalog.file));
+    (path, folder)
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -3,9 +3,12 @@
 //! A page's content never makes reading fail: what could not be read is a warning with file and line. Nothing here
 //! knows a vendor, opens a file or compares one page with another.
 //!
-//! [`read`] goes `page` (bytes → HTML, of each `syntax` in its own way) → `table` (HTML → grids) → `headers` and
-//! `columns` (names → roles) → `rows` (grid and roles → records) → `entries` (records → entries), with `cells` for what
-//! one cell says.
+//! [`read`] goes `page` (bytes → HTML, of each `syntax` in its own way) → `blocks` (HTML → passages and tables) →
+//! `parts` (a table → rows under one header each) → `headers` and `columns` (names and values → roles) → `rows` (rows and
+//! roles → records); passages that are each about one code go `sections` → records. `entries` makes entries of them.
+//!
+//! A file of `records` (JSON, CSV) comes as entries in errdex's own form, which `export` writes, or as a table that goes
+//! the same road.
 
 mod align;
 mod asciidoc;
@@ -16,6 +19,7 @@ mod codes;
 mod columns;
 mod dokuwiki;
 mod entries;
+mod export;
 mod fields;
 mod headers;
 mod html;
@@ -27,6 +31,7 @@ mod page;
 mod parts;
 mod pipes;
 mod record;
+mod records;
 mod rows;
 mod rst;
 mod sections;
@@ -36,6 +41,7 @@ mod values;
 mod yfm;
 
 pub(crate) use entries::Ids;
+pub use export::{write_csv, write_jsonl};
 
 use std::collections::BTreeMap;
 
@@ -43,6 +49,7 @@ use crate::entry::Entry;
 use blocks::Block;
 use outline::Outline;
 use parts::Tables;
+use records::Records;
 
 /// The names that a page's entries carry, which the page itself does not give.
 #[derive(Clone, Debug)]
@@ -55,8 +62,11 @@ pub struct Identity {
     pub file: String,
 }
 
-/// The largest page that is read, in bytes; its tree takes some forty times as much memory.
+/// The largest page that is read, in bytes; its tree takes some thirty times as much memory.
 pub const LARGEST_PAGE: usize = 32 << 20;
+
+/// The largest file of records that is read, in bytes.
+pub const LARGEST_FILE: usize = 256 << 20;
 
 /// What a column of a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
@@ -107,7 +117,7 @@ pub struct Found {
     pub line: u32,
     /// The heading or caption above it.
     pub heading: Option<String>,
-    /// What it is: `table`, `headings`, `definitions`.
+    /// What it is: `table`, `headings`, `definitions`, `records`.
     pub shape: &'static str,
     /// Its columns; for sections, the labels of their parts.
     pub columns: Vec<FoundColumn>,
@@ -201,8 +211,9 @@ impl Rule {
     }
 }
 
-/// Reads a page, in the language that the ending of its file's name says, and returns its entries in document order and
-/// a warning for all that could not be read: Markdown, HTML, reStructuredText, AsciiDoc or DokuWiki.
+/// Reads a page or a file of records and returns its entries in document order and a warning for all that could not be
+/// read. The ending of the file's name says what it is: Markdown, HTML, reStructuredText, AsciiDoc or DokuWiki; JSON, JSON
+/// lines or CSV.
 ///
 /// ```
 /// use errdex::document::{Identity, read};
@@ -218,16 +229,24 @@ impl Rule {
 #[must_use]
 pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let mut warnings = Warnings { file: &identity.file, warnings: Vec::new() };
-    if bytes.len() > LARGEST_PAGE {
-        let limit = LARGEST_PAGE >> 20;
-        warnings.add(
-            1,
-            Rule::TooLarge,
-            format!("the page is larger than {limit} MiB and was not read: split it"),
-        );
-        return Reading { warnings: warnings.warnings, ..Reading::default() };
+    let form = records::Form::of(&identity.file);
+    let largest = if form.is_some() { LARGEST_FILE } else { LARGEST_PAGE };
+    if bytes.len() > largest {
+        return too_large(largest, warnings);
     }
-    let page = page::parse(bytes, &identity.file);
+    let page = match form {
+        None => page::parse(bytes, &identity.file),
+        Some(form) => match records::read(bytes, form, identity, options, &mut warnings) {
+            Records::Tables(html) if html.len() > LARGEST_PAGE => return too_large(LARGEST_PAGE, warnings),
+            Records::Tables(html) => page::made(&html),
+            Records::Entries(entries, found) => {
+                if entries.is_empty() {
+                    warnings.add(1, Rule::NoCodes, "no record with a code");
+                }
+                return warnings.into_reading(entries, vec![found]);
+            }
+        },
+    };
     if let Some(line) = page.invalid_utf8 {
         warnings.add(
             line,
@@ -264,9 +283,13 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
         );
     }
     let entries = entries::entries(records, identity, &mut warnings);
-    let mut warnings = warnings.warnings;
-    warnings.sort_by_key(|warning| warning.line);
-    Reading { entries, warnings, found }
+    warnings.into_reading(entries, found)
+}
+
+fn too_large(limit: usize, mut warnings: Warnings<'_>) -> Reading {
+    let message = format!("larger than {} MiB and not read: split it", limit >> 20);
+    warnings.add(1, Rule::TooLarge, message);
+    warnings.into_reading(Vec::new(), Vec::new())
 }
 
 /// A declared column that no table has.
@@ -290,6 +313,11 @@ fn excerpt(text: &str) -> String {
     }
 }
 
+/// Whether a file of this name has records, each of which may say whose it is; all of a page is of one vendor and service.
+pub(crate) fn has_records(file: &str) -> bool {
+    records::Form::of(file).is_some()
+}
+
 /// The warnings of one page.
 struct Warnings<'a> {
     file: &'a str,
@@ -304,5 +332,11 @@ impl Warnings<'_> {
     fn add_cell(&mut self, line: u32, rule: Rule, message: impl Into<String>, cell: Option<&str>) {
         let (file, cell) = (self.file.to_owned(), cell.map(str::to_owned));
         self.warnings.push(Warning { file, line, rule, message: message.into(), cell });
+    }
+
+    /// What was read, with the warnings in line order.
+    fn into_reading(mut self, entries: Vec<Entry>, found: Vec<Found>) -> Reading {
+        self.warnings.sort_by_key(|warning| warning.line);
+        Reading { entries, warnings: self.warnings, found }
     }
 }

@@ -27,6 +27,28 @@ pub enum Language {
 }
 
 impl Language {
+    /// All of them, in the order of texts in an entry.
+    pub(crate) const ALL: [Language; 6] =
+        [Language::En, Language::Zh, Language::Ja, Language::Ko, Language::Ru, Language::Und];
+
+    /// Its name in the wire form: `en`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Zh => "zh",
+            Language::Ja => "ja",
+            Language::Ko => "ko",
+            Language::Ru => "ru",
+            Language::Und => "und",
+        }
+    }
+
+    /// The language of this name, in any case and with any region: `zh`, `zh-CN`, `en_US`.
+    pub(crate) fn named(name: &str) -> Option<Language> {
+        let language = name.split(['-', '_']).next().unwrap_or_default();
+        Language::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(language))
+    }
+
     /// The language of `text`: kana anywhere makes it Japanese, then Hangul, Cyrillic, Han, and Latin letters decide.
     ///
     /// ```

@@ -23,7 +23,7 @@ pub(crate) use codes::{Trust, is_success};
 pub(crate) use keys::{KeyKind, is_key};
 pub(crate) use mention::{Mentions, mentions, says_done};
 pub(crate) use place::{colour_len, colour_opening, ends_with_escape, key_kind, leads_message};
-pub(crate) use scan::code;
+pub(crate) use scan::{code, may_have_code};
 
 /// How much of a text is read; the rest is left alone.
 const LONGEST_TEXT: usize = 64 * 1024;

@@ -122,7 +122,7 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Finding> {
     let mut first: BTreeMap<(&str, &Texts, &Texts), &Entry> = BTreeMap::new();
     let mut without_remedy = Vec::new();
     for entry in &catalog.entries {
-        let line = entry.source.line;
+        let line = line(entry, catalog);
         if entry.message.is_empty() && entry.description.is_empty() {
             found(
                 line,
@@ -152,12 +152,19 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Finding> {
     }
     if let Some(&line) = without_remedy.first() {
         let (count, all) = (without_remedy.len(), catalog.entries.len());
-        let lines = ranges(&mut without_remedy);
-        let message = format!("{count} of {all} entries have no remedy (lines {lines})");
+        let elsewhere = catalog.entries.iter().any(|entry| entry.source.file != catalog.file);
+        let lines =
+            if elsewhere { String::new() } else { format!(" (lines {})", ranges(&mut without_remedy)) };
+        let message = format!("{count} of {all} entries have no remedy{lines}");
         found(line, (NO_REMEDY, Severity::Note), message, None);
     }
     findings.sort_by(|a, b| (a.line, a.severity, a.rule).cmp(&(b.line, b.severity, b.rule)));
     findings
+}
+
+/// The line of an entry in its document; of one that is from elsewhere, as in an export, the first, since its own is lost.
+fn line(entry: &Entry, catalog: &Catalog) -> u32 {
+    if entry.source.file == catalog.file { entry.source.line } else { 1 }
 }
 
 /// `5-217, 220`: the lines in order, neighbours joined.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::names::{is_page, last};
 use super::walk;
-use crate::document::LARGEST_PAGE;
+use crate::document::LARGEST_FILE;
 use crate::error::{Error, Result};
 use crate::lexicon::line_at;
 
@@ -128,7 +128,7 @@ pub(super) fn embedded(name: &str) -> Option<&'static [u8]> {
     BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, content)| *content)
 }
 
-/// The content of a file, cut where it is larger than any page that is read. Anything else, as a pipe that may never end,
+/// The content of a file, cut where it is larger than any that is read. Anything else, as a pipe that may never end,
 /// is refused.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
     let read = || {
@@ -136,7 +136,7 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
             return Err(io::Error::other("it is not a file"));
         }
         let mut content = Vec::new();
-        fs::File::open(path)?.take(LARGEST_PAGE as u64 + 1).read_to_end(&mut content)?;
+        fs::File::open(path)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut content)?;
         Ok(content)
     };
     read().map_err(|error| Error::io("read", path, error))

@@ -1,8 +1,10 @@
 //! Which files of a catalogs folder are ours. The build script reads this file too, so that it embeds what a folder gives.
 
-/// The endings of pages that errdex reads.
-const PAGES: [&str; 12] =
-    ["md", "markdown", "mdx", "html", "htm", "rst", "txt", "adoc", "asciidoc", "asc", "dokuwiki", "wiki"];
+/// The endings of pages that errdex reads; files of records count as pages.
+const PAGES: [&str; 17] = [
+    "md", "markdown", "mdx", "html", "htm", "rst", "txt", "adoc", "asciidoc", "asc", "dokuwiki", "wiki",
+    "json", "jsonl", "ndjson", "csv", "tsv",
+];
 
 /// The files that say what pages cannot.
 const DECLARATIONS: [&str; 2] = ["vendors.toml", "lexicon.toml"];

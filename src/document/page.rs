@@ -43,6 +43,11 @@ pub(super) fn parse(bytes: &[u8], file: &str) -> Page {
     Page { html: Html::parse_document(&lean(&html)), title: markdown::title(&text), invalid_utf8 }
 }
 
+/// HTML that was made of records, with lines in it already.
+pub(super) fn made(html: &str) -> Page {
+    Page { html: Html::parse_document(html), title: None, invalid_utf8: None }
+}
+
 /// A whole HTML document does not go through Markdown, whose rules would cut it at blank lines and read its
 /// indentation as code.
 pub(super) fn is_html_document(text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! The entries worth ranking: those of the codes in the text, and the best by shared terms.
 
+use std::cell::Cell;
+
 use super::Query;
 use super::terms::{Bits, QueryTerm, QueryTerms};
 use crate::analyze::Class;
@@ -51,9 +53,7 @@ pub(super) fn find(
 ) -> Vec<Candidate> {
     let allowed = allowed(index, query);
     let is_allowed = |entry: u32| allowed.as_ref().is_none_or(|allowed| allowed.has(entry));
-    let of_vendors = (!signals.vendors.is_empty())
-        .then(|| having(index, &mut signals.vendors.iter().map(|slug| Facet::Vendor(slug))));
-    let is_theirs = |entry: u32| of_vendors.as_ref().is_none_or(|theirs| theirs.has(entry));
+    let theirs = Theirs::new(index, signals);
     let mut found: Vec<Candidate> = Vec::new();
     for known in &signals.keys {
         let part = if known.whole { PART_BESIDE_WHOLE } else { PART };
@@ -61,14 +61,9 @@ pub(super) fn find(
         let trusted = known.trust == Trust::Sure || !query.vendors.is_empty();
         let trust = if trusted { 1.0 } else { WEAK };
         for (whole, code) in [(true, trust), (false, part * trust)] {
-            let mut left = OF_ONE_CODE;
-            index.entries_with_code(&known.key, whole, |entries| {
-                let candidates = entries.iter().filter(|entry| is_allowed(**entry)).take(left);
-                found.extend(
-                    candidates
-                        .map(|&entry| Candidate { entry, code: if is_theirs(entry) { code } else { 0.0 } }),
-                );
-                left = left.saturating_sub(entries.len());
+            let mut add = |entry, code| found.push(Candidate { entry, code });
+            theirs.of_code(&known.key, whole, is_allowed, |entry, theirs| {
+                add(entry, if theirs { code } else { 0.0 });
             });
         }
     }
@@ -77,6 +72,55 @@ pub(super) fn find(
     found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));
     found.dedup_by_key(|candidate| candidate.entry);
     found
+}
+
+/// The entries of the vendors that a text betrays.
+pub(super) struct Theirs<'i> {
+    index: &'i Index,
+    /// The vendors by their places in the evidence; none where the text betrays none, and all are theirs.
+    vendors: Vec<u32>,
+}
+
+impl<'i> Theirs<'i> {
+    pub(super) fn new(index: &'i Index, signals: &Signals) -> Theirs<'i> {
+        let places = signals.vendors.iter().filter_map(|slug| index.evidence().place(slug));
+        Theirs { index, vendors: places.map(|place| place as u32).collect() }
+    }
+
+    fn have(&self, entry: u32) -> bool {
+        self.vendors.is_empty()
+            || self.index.record(entry).is_some_and(|record| self.vendors.contains(&record.vendor))
+    }
+
+    /// Gives the allowed entries of a code to `each`, with whether they are theirs; of either at most [`OF_ONE_CODE`], so
+    /// that a code of many vendors has the entries of the one in question.
+    pub(super) fn of_code(
+        &self,
+        key: &str,
+        whole: bool,
+        is_allowed: impl Fn(u32) -> bool,
+        mut each: impl FnMut(u32, bool),
+    ) {
+        let mut left = [OF_ONE_CODE; 2];
+        self.index.entries_with_code(key, whole, |entries| {
+            for &entry in entries {
+                if left != [0, 0] && is_allowed(entry) {
+                    let theirs = self.have(entry);
+                    let left = &mut left[usize::from(theirs)];
+                    if *left > 0 {
+                        *left -= 1;
+                        each(entry, theirs);
+                    }
+                }
+            }
+        });
+    }
+}
+
+thread_local! {
+    /// A sum for each entry, all zero between queries: to make and clear as many for each line of a log would cost more
+    /// than to judge it.
+    static SUMS: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
 }
 
 /// The entries that share the heaviest terms with the query. Terms are read heaviest first; those that come when enough
@@ -91,7 +135,8 @@ fn best_by_terms(
     if terms.known.is_empty() {
         return Vec::new();
     }
-    let mut sums = vec![0f32; index.len() as usize];
+    let mut sums = SUMS.take();
+    sums.resize(index.len() as usize, 0.0);
     let mut found: Vec<u32> = Vec::with_capacity(enough_entries);
     // Where there are bigrams, their characters find nothing more that is worth it.
     let bigrams = terms.known.iter().any(|term| term.class == Class::Bigram);
@@ -107,7 +152,7 @@ fn best_by_terms(
             let frequency = index.frequency(term.number) as usize;
             if frequency > SPARSE / 2 * found.len() {
                 let left = finding[at..].iter().map(|term| term.weight).sum();
-                drop_hopeless(&mut found, &sums, left, ranked);
+                drop_hopeless(&mut found, &mut sums, left, ranked);
             }
             if frequency > SPARSE * found.len() {
                 let add = |entry: u32| sums[entry as usize] += term.weight;
@@ -139,20 +184,27 @@ fn best_by_terms(
     if found.len() > ranked {
         let sum = |entry: u32| sums[entry as usize];
         found.select_nth_unstable_by(ranked, |&a, &b| sum(b).total_cmp(&sum(a)).then(a.cmp(&b)));
-        found.truncate(ranked);
     }
+    found.iter().for_each(|&entry| sums[entry as usize] = 0.0);
+    SUMS.set(sums);
+    found.truncate(ranked);
     found
 }
 
 /// Drops the entries that are not among the best even with all of `left`, the weight of the terms not read yet, and puts
 /// the others in order.
-fn drop_hopeless(found: &mut Vec<u32>, sums: &[f32], left: f32, ranked: usize) {
+fn drop_hopeless(found: &mut Vec<u32>, sums: &mut [f32], left: f32, ranked: usize) {
     if found.len() > ranked {
         let mut best: Vec<f32> = found.iter().map(|&entry| sums[entry as usize]).collect();
         let (_, last_ranked, _) = best.select_nth_unstable_by(ranked - 1, |a, b| b.total_cmp(a));
         // Sums are made in another order than `left`, and rounded.
         let least = *last_ranked - left * 1.001;
-        found.retain(|&entry| sums[entry as usize] >= least);
+        found.retain(|&entry| {
+            let sum = &mut sums[entry as usize];
+            let stays = *sum >= least;
+            *sum = if stays { *sum } else { 0.0 };
+            stays
+        });
     }
     found.sort_unstable();
 }

@@ -3,7 +3,7 @@
 //! A code that is reported in its vendor's surroundings decides; the message then only chooses among its rows. Without a
 //! code a line is answered where it holds a whole message that says enough, and says it of clouds or beside its vendor.
 
-use super::candidates::{self, Candidate};
+use super::candidates::{self, Candidate, Theirs};
 use super::rank::{self, Ranked};
 use super::terms::{Bits, QueryTerms};
 use super::trouble::Trouble;
@@ -78,7 +78,7 @@ impl<'i> LineJudge<'i> {
 
     /// Whether there is nothing in a line for which it may be answered, which is so of most.
     pub(crate) fn is_silent(&self, line: &[u8]) -> bool {
-        !self.trouble.may_be_in(line)
+        !self.trouble.may_be_in(line, self.index.evidence())
     }
 
     /// What is recognized in a line: all that its verdict is made from.
@@ -213,22 +213,20 @@ impl<'i> LineJudge<'i> {
 
     /// The entries of the codes in a line, of the vendors that it betrays, by entry.
     fn of_codes(&self, signals: &Signals) -> Vec<Candidate> {
-        let evidence = self.index.evidence();
-        let theirs: Vec<u32> =
-            signals.vendors.iter().filter_map(|slug| evidence.place(slug)).map(|at| at as u32).collect();
-        let is_theirs = |entry: u32| {
-            theirs.is_empty()
-                || self.index.record(entry).is_some_and(|record| theirs.contains(&record.vendor))
-        };
+        let theirs = Theirs::new(self.index, signals);
         let mut found = Vec::new();
         for known in signals.keys.iter().filter(|known| known.whole) {
             let trust = if known.trust == Trust::Sure { 1.0 } else { candidates::WEAK };
-            let mut left = candidates::OF_ONE_CODE;
-            self.index.entries_with_code(&known.key, true, |entries| {
-                let own = entries.iter().take(left).filter(|entry| is_theirs(**entry));
-                found.extend(own.map(|&entry| Candidate { entry, code: trust }));
-                left = left.saturating_sub(entries.len());
-            });
+            theirs.of_code(
+                &known.key,
+                true,
+                |_| true,
+                |entry, theirs| {
+                    if theirs {
+                        found.push(Candidate { entry, code: trust });
+                    }
+                },
+            );
         }
         found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));
         found.dedup_by_key(|candidate| candidate.entry);

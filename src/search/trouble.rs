@@ -3,7 +3,9 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::error::Result;
+use crate::evidence::Evidence;
 use crate::index::Index;
+use crate::signals::may_have_code;
 use crate::text::{Script, fold};
 
 /// Words by which errors speak, whole, in lower case.
@@ -178,28 +180,25 @@ const ANYWHERE: [&str; 53] = [
     "黑名单",
 ];
 
-/// What the places of codes have, and nothing else need have.
+/// What the places of codes have, and nothing else need have; codes themselves are looked up.
 const SIGNS: [&str; 8] = ["code", "err", "exception", "got ", "ret", "报", "码", "返回"];
-
-/// So many letters of a code tell that it may be one.
-const OF_CODE: usize = 5;
 
 /// Finds what a line that reports an error must have.
 #[derive(Clone, Debug)]
 pub(super) struct Trouble {
     /// [`WORDS`], [`STEMS`], [`ANYWHERE`], and a word of each message that has none of these.
     words: AhoCorasick,
-    /// [`SIGNS`], and how codes begin.
+    /// [`SIGNS`].
     signs: AhoCorasick,
 }
 
 impl Trouble {
-    /// Knows the words of all errors, those of the messages of `index`, and its codes.
+    /// Knows the words of all errors, and those of the messages of `index`.
     pub(super) fn new(index: &Index) -> Result<Trouble> {
         let common = || WORDS.iter().chain(&STEMS).chain(&ANYWHERE).map(|word| (*word).to_owned());
         let signs = build(SIGNS.iter().map(|sign| (*sign).to_owned()));
         let mut trouble = Trouble { words: build(common()), signs };
-        let (mut own, mut beginnings) = (Vec::new(), Vec::new());
+        let mut own = Vec::new();
         for number in 0..index.len() {
             let entry = index.entry(number)?;
             for message in entry.message.values() {
@@ -208,19 +207,13 @@ impl Trouble {
                     own.push(longest_word(&message));
                 }
             }
-            beginnings.extend(
-                std::iter::once(&entry.code).chain(&entry.aliases).filter_map(|code| beginning(code)),
-            );
         }
-        for words in [&mut own, &mut beginnings] {
-            words.retain(|word| !word.is_empty());
-            words.sort_unstable();
-            words.dedup();
-        }
+        own.retain(|word| !word.is_empty());
+        own.sort_unstable();
+        own.dedup();
         if !own.is_empty() {
             trouble.words = build(common().chain(own));
         }
-        trouble.signs = build(SIGNS.iter().map(|sign| (*sign).to_owned()).chain(beginnings));
         Ok(trouble)
     }
 
@@ -230,8 +223,11 @@ impl Trouble {
     }
 
     /// Whether `line`, which may have escapes, speaks of trouble or may have a code.
-    pub(super) fn may_be_in(&self, line: &[u8]) -> bool {
-        memchr::memchr(b'\\', line).is_some() || self.signs.is_match(line) || self.is_in_bytes(line)
+    pub(super) fn may_be_in(&self, line: &[u8], evidence: &Evidence) -> bool {
+        memchr::memchr(b'\\', line).is_some()
+            || self.signs.is_match(line)
+            || may_have_code(line, evidence)
+            || self.is_in_bytes(line)
     }
 
     fn is_in_bytes(&self, text: &[u8]) -> bool {
@@ -264,12 +260,6 @@ fn build(words: impl Iterator<Item = String>) -> AhoCorasick {
     let mut builder = AhoCorasick::builder();
     let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
     builder.build(words).expect("few words")
-}
-
-/// The letters that a code begins with, if any.
-fn beginning(code: &str) -> Option<String> {
-    let letters: String = code.chars().take_while(char::is_ascii_alphabetic).take(OF_CODE).collect();
-    (!letters.is_empty()).then(|| letters.to_lowercase())
 }
 
 /// The longest word of a text in one script; of Chinese, which has no spaces, its first four characters.

@@ -137,6 +137,63 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
     words
 }
 
+/// Whether a known code, or a sibling of one, is among the words of a line that is not decoded yet. A plain word that is a
+/// code counts where a code may stand: alone, first, or after a mark as those between a key and its value.
+pub(crate) fn may_have_code(line: &[u8], evidence: &Evidence) -> bool {
+    let filter = evidence.filter();
+    let class = |at: usize| line.get(at).map_or(0, |byte| CLASSES[usize::from(*byte)]);
+    let mut at = 0;
+    while at < line.len() {
+        if class(at) & LETTER_OR_DIGIT == 0 {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let (mut letters, mut points) = (false, false);
+        let mut hash = WordHash::default();
+        loop {
+            let byte = line[at];
+            if class(at) & LETTER_OR_DIGIT != 0 {
+                hash.push(byte);
+                letters |= byte.is_ascii_alphabetic();
+            } else if matches!(byte, b'.' | b'_' | b'-') {
+                points |= byte == b'.';
+            } else {
+                break;
+            }
+            at += 1;
+            if at == line.len() {
+                break;
+            }
+        }
+        let dotted = points && line[start].is_ascii_uppercase();
+        if letters && (dotted || filter.may_have(hash)) && is_code(line, start..at, evidence) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the token at `span` is a code or the sibling of one, and stands where that is one.
+#[cold]
+#[inline(never)]
+fn is_code(line: &[u8], span: Range<usize>, evidence: &Evidence) -> bool {
+    /// Beside a code that is all that a line says, there are few other words.
+    const BESIDE: usize = 48;
+    let token = std::str::from_utf8(&line[span.clone()]).unwrap_or_default();
+    let token = token.trim_end_matches(['.', '_', '-']);
+    if token.len() > LONGEST_CODE {
+        return false;
+    }
+    if evidence.has_family_of(token) {
+        return true;
+    }
+    let Some(found) = code(token, evidence).filter(|found| found.whole) else { return false };
+    let before = line[..span.start].trim_ascii_end();
+    let marked = || before.last().is_none_or(|byte| byte.is_ascii_punctuation() || !byte.is_ascii());
+    found.distinct || line.len() - token.len() < BESIDE || marked()
+}
+
 /// Keeps the mark that may begin at `at`; `marked` is where the last one ended. Out of line, as all that few words need, so
 /// that the pass over the others stays short.
 #[cold]

@@ -357,3 +357,24 @@ fn a_page_of_a_folder_within_is_of_the_service_already() {
         "#]],
     );
 }
+
+#[test]
+fn a_spreadsheet_is_added_as_a_page_is() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "sheet.CSV",
+        "Error code;HTTP status;Message\nB.7;402;The invoice xxx is overdue.\nB.8;;It's paid.\n",
+    );
+    let args = ["sheet.CSV", "--vendor", "acme", "--service", "billing", "--into", "codes"];
+    let ran = add(&scratch, &args);
+    assert_eq!(ran.err, "");
+    expect![[""]].assert_eq(&ran.ended(0).out);
+    expect![[""]].assert_eq(&content(&scratch, "codes"));
+    scratch.run(["catalog", "check", "codes"]).ended(0);
+    scratch.write("page.md", PAGE);
+    refused(
+        &scratch,
+        &["page.md", "--vendor", "acme", "--service", "billing", "--into", "codes"],
+        expect![[""]],
+    );
+}

@@ -634,3 +634,44 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn spreadsheets_are_compared_by_rows() {
+    let header = "Error code;HTTP status;Message;Solution\n";
+    let old = format!("{header}Net.1;404;No such network.;Check the id.\n0042;429;\"Too many; wait.\";\n");
+    let new = format!(
+        "{header}Net.2;;Late.;\nNet.1;404;No such virtual network.;Check the id.\n0042;429;\"Too many; wait.\";\n"
+    );
+    check(&[("acme-net.csv", &old)], &[("acme-net.csv", &new)], expect![[""]]);
+    let tabs = old.replace("\"Too many; wait.\"", "Too many, wait.").replace(';', "\t");
+    let scratch = states(&[("acme-net.csv", &old.replace("; wait", ", wait"))], &[("acme-net.tsv", &tabs)]);
+    diff(&scratch, &[]).ended(0).says("no difference");
+}
+
+#[test]
+fn records_are_compared_by_their_own_vendor_and_service() {
+    let old = "{\"vendor\":\"acme\",\"service\":\"net\",\"code\":\"1\",\"message\":\"One.\"}\n\
+               {\"vendor\":\"acme\",\"service\":\"db\",\"code\":\"1\",\"message\":\"Full.\"}\n";
+    let new = "{\"vendor\":\"acme\",\"service\":\"db\",\"code\":\"1\",\"message\":\"The disk is full.\"}\n\
+               {\"vendor\":\"acme\",\"service\":\"net\",\"code\":\"1\",\"message\":\"One.\"}\n\
+               {\"vendor\":\"umbra\",\"service\":\"net\",\"code\":\"1\",\"message\":\"One.\"}\n";
+    check(&[("codes.jsonl", old)], &[("codes.jsonl", new)], expect![[""]]);
+    let scratch = states(&[("codes.jsonl", old)], &[("codes.jsonl", new)]);
+    let files = scratch.run(["catalog", "diff", "old/codes/codes.jsonl", "new/codes/codes.jsonl"]);
+    assert_eq!(files.ended(1).out, diff(&scratch, &[]).out);
+}
+
+#[test]
+fn an_export_says_what_its_page_says() {
+    let rows = page(&[("1", "弹性公网IP不存在"), ("2", "Say \"no\", or =1+1.")]);
+    let scratch = states(&[("acme-net.md", &rows)], &[]);
+    for (format, name) in [("csv", "new/codes/mine.csv"), ("jsonl", "new/codes/mine.jsonl")] {
+        let catalogs = ["--no-builtin", "--catalogs", "old/codes"];
+        let export = ["catalog", "export", "acme-net", "--format", format];
+        let out = scratch.command().args(export).args(catalogs).output().expect("it runs").stdout;
+        let path = scratch.write(name, out);
+        diff(&scratch, &[]).ended(0).says("no difference");
+        scratch.run(["catalog", "diff", "old/codes/acme-net.md", name]).ended(0).says("no difference");
+        std::fs::remove_file(path).expect("it is there");
+    }
+}

@@ -16,6 +16,7 @@ mod face;
 mod index;
 mod lexicon;
 mod pastes;
+mod records;
 mod repository;
 mod search;
 mod signals;

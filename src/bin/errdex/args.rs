@@ -13,7 +13,9 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use errdex::Layers;
 
-pub(crate) use catalog::{CatalogArgs, CatalogCommand, CheckArgs, CheckFormat, Deny, ParseArgs};
+pub(crate) use catalog::{
+    CatalogArgs, CatalogCommand, CheckArgs, CheckFormat, Deny, ExportFormat, ParseArgs,
+};
 pub(crate) use changes::{AddArgs, DiffArgs, DiffFormat};
 pub(crate) use classify::ClassifyArgs;
 

@@ -1,17 +1,17 @@
-//! `errdex catalog`: list and show the catalogs; `check` and `parse` have files of their own.
+//! `errdex catalog`: list, show and export the catalogs; `check` and `parse` have files of their own.
 
 mod add;
 mod diff;
 mod diff_markdown;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use errdex::{Catalog, Catalogs, Entry};
 
-use crate::args::{CatalogArgs, CatalogCommand, Color};
+use crate::args::{CatalogArgs, CatalogCommand, Color, ExportFormat};
 use crate::paint::{Addresses, Links, Paint};
 use crate::view::{Vendors, View};
 use crate::{Outcome, cards, check, parse, terminal};
@@ -24,6 +24,10 @@ pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome> {
             let layers = catalogs.layers();
             let loaded = Catalogs::load(&layers)?;
             show(&mut out, &loaded, &layers.folders, name.as_deref(), *json)
+        }
+        CatalogCommand::Export { name, format, catalogs, .. } => {
+            let loaded = Catalogs::load(&catalogs.layers())?;
+            export(&mut out, &loaded, name.as_deref(), *format)
         }
         CatalogCommand::Check(args) => check::run(&mut out, args),
         CatalogCommand::Parse(args) => parse::run(&mut out, args),
@@ -65,14 +69,44 @@ fn show(
 ) -> Result<Outcome> {
     let links = Links { folders: folders.to_vec(), addresses: Addresses::OfCatalogs(&catalogs.catalogs) };
     let view = View::new(Color::Auto, None, Vendors::OfCatalogs(&catalogs.vendors), links);
-    let Some(name) = name else {
-        print_entries(out, &view, catalogs.entries(), json)?;
-        return Ok(Outcome::Found);
+    print_entries(out, &view, entries_of(catalogs, name)?, json)?;
+    Ok(Outcome::Found)
+}
+
+/// The entries of the catalog of this name, or of all.
+fn entries_of<'c>(
+    catalogs: &'c Catalogs,
+    name: Option<&str>,
+) -> Result<impl Iterator<Item = &'c Entry> + Clone> {
+    let named = match name {
+        None => &catalogs.catalogs[..],
+        Some(name) => match catalogs.named(name) {
+            Some(catalog) => std::slice::from_ref(catalog),
+            None => bail!("no catalog `{name}`: {}", one_of(catalogs, name)),
+        },
     };
-    let Some(catalog) = catalogs.named(name) else {
-        bail!("no catalog `{name}`: {}", one_of(catalogs, name));
-    };
-    print_entries(out, &view, catalog.entries.iter(), json)?;
+    Ok(named.iter().flat_map(|catalog| &catalog.entries))
+}
+
+/// Writes exactly what reads back; on a terminal, what is safe there.
+fn export(
+    out: &mut impl Write,
+    catalogs: &Catalogs,
+    name: Option<&str>,
+    format: ExportFormat,
+) -> Result<Outcome> {
+    let entries = entries_of(catalogs, name)?;
+    match format {
+        ExportFormat::Jsonl => {
+            entries.clone().try_for_each(|entry| writeln!(out, "{}", terminal::json(entry)?))?
+        }
+        ExportFormat::Csv if io::stdout().is_terminal() => {
+            let mut csv = Vec::new();
+            errdex::document::write_csv(&mut csv, entries)?;
+            out.write_all(&terminal::clean_output(&csv))?;
+        }
+        ExportFormat::Csv => errdex::document::write_csv(out, entries)?,
+    }
     Ok(Outcome::Found)
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use errdex::document::{LARGEST_PAGE, Options};
+use errdex::document::{LARGEST_FILE, Options};
 use errdex::{Catalog, Found, Role};
 
 use crate::args::{Color, ParseArgs};
@@ -41,10 +41,10 @@ pub(crate) fn run(out: &mut impl Write, args: &ParseArgs) -> Result<Outcome> {
     Ok(if any { Outcome::Found } else { Outcome::NotFound })
 }
 
-/// The content of a page, cut where it is larger than any page that is read.
+/// The content of a page, cut where it is larger than any that is read.
 fn content(page: &Path) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
-    std::fs::File::open(page)?.take(LARGEST_PAGE as u64 + 1).read_to_end(&mut content)?;
+    std::fs::File::open(page)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut content)?;
     Ok(content)
 }
 

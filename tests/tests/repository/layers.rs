@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{assert_none, sources};
+use super::{assert_none, sources, text};
 
 /// The modules of the library. A module uses only modules of the rows above its own, never of its own row.
 const ROWS: [&[&str]; 8] = [
@@ -240,4 +240,19 @@ fn uses_are_found_in_sources() {
     check("use crate::text::fold;", &["text"]);
     check("use crate::{bytes::Bytes, text::{Script, fold}, error};", &["bytes", "error", "text"]);
     check("let x = crate::bytes::read(y); mycrate::z()", &["bytes"]);
+}
+
+#[test]
+fn the_architecture_names_every_file() {
+    let table = text("ARCHITECTURE.md");
+    let of_library = |file: &str| !file.starts_with("src/bin/") && file != "src/lib.rs";
+    let named = |file: &str| {
+        let within = file.strip_prefix("src/").unwrap_or(file);
+        [file, within].iter().any(|name| table.contains(&format!("`{name}`")))
+    };
+    let files = sources(&["src"]).into_iter().map(|(file, _)| file);
+    let missing = files.filter(|file| of_library(file) && !named(file));
+    assert_none(
+        &missing.map(|file| format!("{file}: ARCHITECTURE.md says not what it answers")).collect::<Vec<_>>(),
+    );
 }

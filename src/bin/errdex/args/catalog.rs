@@ -34,6 +34,23 @@ pub(crate) enum CatalogCommand {
         #[command(flatten)]
         catalogs: CatalogLayers,
     },
+    /// Write the entries of a catalog as a file that reads back to the same entries
+    #[command(after_help = "Examples:\n  \
+        errdex catalog export huaweicloud-vpc > vpc.csv\n  \
+        errdex catalog export --all --format jsonl > codes.jsonl")]
+    Export {
+        /// The catalog's name: its document's file without the ending, with its folders where several have one name
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        name: Option<String>,
+        /// The entries of all catalogs
+        #[arg(long)]
+        all: bool,
+        /// CSV for spreadsheets (default), or a JSON object an entry
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_default_value = true)]
+        format: ExportFormat,
+        #[command(flatten)]
+        catalogs: CatalogLayers,
+    },
     /// Say what could not be read and what looks wrong; exit 1 on errors
     Check(CheckArgs),
     /// Say what changed from one state of pages to another
@@ -42,6 +59,14 @@ pub(crate) enum CatalogCommand {
     Add(AddArgs),
     /// Read pages without any declaration, and say what of them is read as what
     Parse(ParseArgs),
+}
+
+/// How entries are written to be read again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    #[default]
+    Csv,
+    Jsonl,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -77,7 +102,7 @@ pub(crate) enum Deny {
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ParseArgs {
-    /// Markdown or HTML pages
+    /// Pages in Markdown, HTML and the like, files of JSON or CSV
     #[arg(value_name = "PAGE", required = true)]
     pub(crate) pages: Vec<PathBuf>,
     /// Print one JSON object an entry
