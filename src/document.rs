@@ -17,6 +17,7 @@ mod cells;
 mod code_column;
 mod codes;
 mod columns;
+mod comments;
 mod dokuwiki;
 mod entries;
 mod export;
