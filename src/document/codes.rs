@@ -260,7 +260,7 @@ pub(super) fn is_code(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ' && placeholder)
         && text.bytes().any(|b| b.is_ascii_alphanumeric())
         && !text.ends_with(['.', ':', '?', '!', '='])
-        && !["://", "<!--", "-->"].iter().any(|mark| text.contains(mark))
+        && !["://", "<!--", "-->", "${"].iter().any(|mark| text.contains(mark))
 }
 
 /// The shape of a code: `A.9` for `VPC.0504`. The codes of a column have few shapes, and its messages other ones.

@@ -80,6 +80,11 @@ impl Outline {
         [self.said.as_str()].into_iter().chain(self.last.as_deref()).chain(path).chain(page)
     }
 
+    /// What stands nearest: the last paragraph, and the last heading or the title where there is none.
+    pub(super) fn near(&self) -> impl Iterator<Item = &str> {
+        [self.said.as_str()].into_iter().chain(self.last.as_deref().or(self.title.as_deref()))
+    }
+
     /// The names of the page beside its headings.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)

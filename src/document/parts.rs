@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::cells::{heading, is_blank};
-use super::codes::{codes, is_number, is_symbol};
+use super::codes::{codes, is_symbol};
 use super::columns::{About, Column, Layout, LeftOut};
 use super::headers::{meaning, speaks_of_codes, speaks_of_errors, speaks_of_foreign_codes};
 use super::outline::Outline;
@@ -69,7 +69,8 @@ impl<'a> Tables<'a> {
         let wide = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let mut names = names(header, rows);
         let named = |name: &&str| meaning(name).is_some() || self.options.roles.contains_key(*name);
-        let coded = |row: &Row| is_number(row.text(code)) || is_symbol(row.text(code));
+        let digits = |text: &str| codes(text).is_some() && text.contains(|c: char| c.is_ascii_digit());
+        let coded = |row: &Row| digits(row.text(code)) || is_symbol(row.text(code));
         let headless = names.iter().flatten().all(|name| name.is_empty()) || header.iter().all(coded);
         let goes_on = headless && !names.iter().flatten().any(named) && names.len() == last.len();
         let mut body = Cow::Borrowed(if goes_on { rows } else { body });

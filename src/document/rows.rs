@@ -11,6 +11,7 @@ use super::columns::{Column, Layout};
 use super::record::Record;
 use super::table::Row;
 use super::{Role, Rule, Warnings, excerpt};
+use crate::entry::Language;
 
 /// A part of a table: rows under one header.
 pub(super) struct Part<'a> {
@@ -40,13 +41,9 @@ impl Part<'_> {
     /// The records of the rows in page order, and the roles that the columns have.
     pub(super) fn records(&self, warnings: &mut Warnings<'_>) -> (Vec<Record>, Vec<Role>) {
         let aligned = self.aligned(warnings);
-        let mut texts = vec![String::new(); self.layout.columns.len()];
-        for row in &aligned {
-            for (text, cell) in texts.iter_mut().zip(&row.cells) {
-                text.push_str(&flat(cell));
-            }
-        }
-        let resolved = self.layout.resolved(&texts);
+        let column = |at: usize| language(aligned.iter().map(|row| &*row.cells[at]));
+        let languages: Vec<Option<Language>> = (0..self.layout.columns.len()).map(column).collect();
+        let resolved = self.layout.resolved(&languages);
         let mut records = Vec::new();
         for row in aligned {
             let mut record =
@@ -207,6 +204,21 @@ impl Part<'_> {
                 *cell = above[at].clone();
             }
         }
+    }
+}
+
+/// The language of a column: that of all its text, unless hardly a cell is of it. `None` for a column without text.
+fn language<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<Language> {
+    let texts = || cells.clone().filter(|cell| !is_blank(cell));
+    let whole: String = texts().collect();
+    let found = Language::of(&whole);
+    let (of, all) = (texts().filter(|text| Language::of(text) == found).count(), texts().count());
+    // One row that lost a cell, or one name in another script, does not make a column another language's.
+    let latin = texts().filter(|text| Language::of(text) == Language::En).count();
+    match all {
+        0 => None,
+        _ if of * 5 <= all && latin * 5 >= all * 4 => Some(Language::En),
+        _ => Some(found),
     }
 }
 
