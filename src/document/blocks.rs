@@ -5,7 +5,7 @@
 use scraper::Html;
 use scraper::node::{Element, Node};
 
-use super::cells::{heading, tidy};
+use super::cells::{beginning, heading, tidy};
 use super::html::LINE;
 use super::table::{Cell, OpenTable, Row, Table};
 
@@ -370,7 +370,7 @@ impl Walk {
         if let (Some(open), Some(caption)) = (self.open.last(), caption.filter(|text| !text.is_empty()))
             && let Block::Table(table) = &mut self.blocks[open.at]
         {
-            table.caption = Some(caption);
+            table.caption = Some(beginning(&caption));
         }
     }
 

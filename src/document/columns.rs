@@ -102,7 +102,8 @@ impl Layout {
     /// its language has no other, since the error then has no shorter text; otherwise it is the description.
     pub(super) fn resolved(&self, languages: &[Option<Language>]) -> Vec<(Role, Language)> {
         let empty: Vec<bool> = languages.iter().map(Option::is_none).collect();
-        let languages: Vec<Language> = languages.iter().map(|language| language.unwrap_or(Language::Und)).collect();
+        let languages: Vec<Language> =
+            languages.iter().map(|language| language.unwrap_or(Language::Und)).collect();
         let mut messages: BTreeMap<Language, (Option<Text>, usize)> = BTreeMap::new();
         for (at, column) in self.columns.iter().enumerate() {
             let rank = match column {

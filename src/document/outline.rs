@@ -3,7 +3,7 @@
 //! Sees passages in document order. Nothing here looks into a table.
 
 use super::blocks::{Kind, Passage};
-use super::cells::heading;
+use super::cells::{beginning, heading};
 
 /// The headings above a place of a page.
 #[derive(Clone, Debug, Default)]
@@ -106,15 +106,7 @@ fn named_statuses(text: &str) -> Vec<u16> {
     let said = ["http", "status", "error", "状态码", "错误"].iter().any(|word| lower.contains(word));
     let numbers = text.split(|c: char| !c.is_ascii_alphanumeric()).enumerate();
     let fits = |(place, part): &(usize, &str)| part.len() == 3 && (said || *place == 0);
-    let status = |(_, number): (usize, &str)| number.parse().ok().filter(|status| (400..600).contains(status));
+    let status =
+        |(_, number): (usize, &str)| number.parse().ok().filter(|status| (400..600).contains(status));
     numbers.filter(fits).filter_map(status).collect()
-}
-
-/// As much of a text as says what follows it; a page may have texts of any length, and an outline is kept for each place.
-fn beginning(text: &str) -> String {
-    const LONGEST: usize = 600;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => text[..end].to_owned(),
-        None => text.to_owned(),
-    }
 }

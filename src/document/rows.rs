@@ -4,11 +4,11 @@
 
 use std::rc::Rc;
 
-use super::align::Profile;
+use super::align::{Class, Profile, class};
 use super::cells::{flat, heading, is_blank, statuses};
 use super::codes::{Codes, codes, phrase};
 use super::columns::{Column, Layout};
-use super::record::Record;
+use super::record::{Budget, Record};
 use super::table::Row;
 use super::{Role, Rule, Warnings, excerpt};
 use crate::entry::Language;
@@ -39,7 +39,11 @@ const MOST_CODES: usize = 256;
 
 impl Part<'_> {
     /// The records of the rows in page order, and the roles that the columns have.
-    pub(super) fn records(&self, warnings: &mut Warnings<'_>) -> (Vec<Record>, Vec<Role>) {
+    pub(super) fn records(
+        &self,
+        budget: &mut Budget,
+        warnings: &mut Warnings<'_>,
+    ) -> (Vec<Record>, Vec<Role>) {
         let aligned = self.aligned(warnings);
         let column = |at: usize| language(aligned.iter().map(|row| &*row.cells[at]));
         let languages: Vec<Option<Language>> = (0..self.layout.columns.len()).map(column).collect();
@@ -73,7 +77,15 @@ impl Part<'_> {
                     format!("{count} codes in one cell, of which {MOST_CODES} are read: give each its row"),
                 );
             }
-            records.extend(spelled.codes.into_iter().take(MOST_CODES).map(|spelled| record.spelled(spelled)));
+            let spelled = spelled.codes.into_iter().take(MOST_CODES).map(|spelled| record.spelled(spelled));
+            let before = records.len();
+            records.extend(spelled.take_while(|record| budget.spend(record)));
+            if records.len() == before {
+                let message =
+                    "the rows repeat more text than the page has: what comes after this one was not read";
+                warnings.add(record.line, Rule::TooLarge, message);
+                break;
+            }
         }
         (records, resolved.iter().map(|(role, _)| *role).collect())
     }
@@ -141,6 +153,7 @@ impl Part<'_> {
             }
         }
         let count = if whole { end } else { row.given.max(end) };
+        let classes: Vec<Class> = (0..count).map(|at| class(row.text(at))).collect();
         let fits = |shift: &usize| {
             if *shift <= code {
                 coded(code - shift)
@@ -148,7 +161,7 @@ impl Part<'_> {
                 !whole && !above[code].is_empty() && count > 0 && self.explains(row, count, *shift)
             }
         };
-        let best = (0..=width - count).filter(fits).map(|shift| (shift, profile.fit(row, count, shift)));
+        let best = (0..=width - count).filter(fits).map(|shift| (shift, profile.fit(&classes, shift)));
         let best = best.fold(None::<(usize, f64)>, |best, next| match best {
             Some(best) if best.1 >= next.1 => Some(best),
             _ => Some(next),
@@ -236,5 +249,7 @@ fn section(row: &Row, end: usize, layout: &Layout, profile: &Profile) -> Option<
         && words <= MOST_WORDS
         && codes(&first.text).is_none()
         && !first.text.ends_with(['.', '。', '!', '?']);
-    (alone && (across || row.header || bold || few)).then(|| heading(&first.text)).filter(|words| !words.is_empty())
+    (alone && (across || row.header || bold || few))
+        .then(|| heading(&first.text))
+        .filter(|words| !words.is_empty())
 }

@@ -185,7 +185,8 @@ impl Run {
         let (all, strong, coded) = (self.sections.len(), self.strong(), self.leads().count());
         // `404 Not Found`, and `401 Unauthorized`, which reads like a code with its status.
         let statuses = self.leads().all(|lead| {
-            lead.codes.http_status.is_some() || lead.codes.codes.iter().all(|(code, _)| is_standard_status(code))
+            lead.codes.http_status.is_some()
+                || lead.codes.codes.iter().all(|(code, _)| is_standard_status(code))
         });
         if strong == 0 && !self.numbered()
             || statuses && !options.http_tables && self.leads().all(|lead| !lead.said)
@@ -210,7 +211,8 @@ impl Run {
                 let page_of_codes = page.0 * 2 >= page.1 || self.numbered();
                 // Settings and methods have headings too: `max_connections`, `createOrder`.
                 let plain = self.leads().any(|lead| lead.codes.codes.iter().any(|(code, _)| !is_lower(code)))
-                    || self.sections.iter().all(|section| is_marked(&blocks[section.at]));
+                    || self.sections.iter().filter(|section| is_marked(&blocks[section.at])).count() * 2
+                        >= all;
                 let listed = page.0 > 1
                     && (page.0 > 2 || all > 1 || explained)
                     && (explained || said || errors && (codes || page.0 > 2 && plain));
@@ -360,7 +362,9 @@ fn fields(blocks: &[Block], section: Range<usize>, form: Form, lead: &Lead, mut 
     for (number, (_, passage)) in passages(&blocks[section]).enumerate() {
         match (form, number) {
             (Form::Heading(_) | Form::Term, 0) => {}
-            (Form::Bold, 0) => lines(&passage.rest, &passage.rest_lines).for_each(|line| fields.add_line(line)),
+            (Form::Bold, 0) => {
+                lines(&passage.rest, &passage.rest_lines).for_each(|line| fields.add_line(line))
+            }
             (Form::Item(_), 0) => {
                 let after = passage.text.lines().skip(1);
                 let same = passage
@@ -392,7 +396,12 @@ fn line_lists(blocks: &[Block], above: &Outline, read: &[bool], found: &mut Vec<
                 passage
             }
             other => {
-                records.extend(line_records(&std::mem::take(&mut written), kind == Some(Kind::Lines), &outline, found));
+                records.extend(line_records(
+                    &std::mem::take(&mut written),
+                    kind == Some(Kind::Lines),
+                    &outline,
+                    found,
+                ));
                 if let Block::Passage(passage) = other {
                     outline.see(passage);
                 }
@@ -400,7 +409,12 @@ fn line_lists(blocks: &[Block], above: &Outline, read: &[bool], found: &mut Vec<
             }
         };
         if kind != Some(passage.kind) || passage.kind == Kind::Lines {
-            records.extend(line_records(&std::mem::take(&mut written), kind == Some(Kind::Lines), &outline, found));
+            records.extend(line_records(
+                &std::mem::take(&mut written),
+                kind == Some(Kind::Lines),
+                &outline,
+                found,
+            ));
         }
         kind = Some(passage.kind);
         let lines = if passage.lines.is_empty() { &passage.text } else { &passage.lines };
@@ -418,7 +432,12 @@ fn line_lists(blocks: &[Block], above: &Outline, read: &[bool], found: &mut Vec<
 }
 
 /// The records of `written`, preformatted lines where `code`: an example under a title that speaks of codes is none.
-fn line_records(written: &[(u32, &str)], code: bool, outline: &Outline, found: &mut Vec<Found>) -> Vec<Record> {
+fn line_records(
+    written: &[(u32, &str)],
+    code: bool,
+    outline: &Outline,
+    found: &mut Vec<Found>,
+) -> Vec<Record> {
     let about = |speaks: fn(&str) -> bool| outline.about().any(speaks);
     let read = |line: &str| {
         let defined = constant(line);
@@ -444,7 +463,10 @@ fn line_records(written: &[(u32, &str)], code: bool, outline: &Outline, found: &
     let errors = about(speaks_of_errors)
         || outline.names().any(speaks_of_errors)
         || leads.iter().filter(|(_, lead, _)| named(lead)).count() * 3 > leads.len();
-    if !alike || !(if code { outline.near().any(speaks_of_codes) } else { about(speaks_of_codes) } || defined * 2 > leads.len() && errors) {
+    if !alike
+        || !(if code { outline.near().any(speaks_of_codes) } else { about(speaks_of_codes) }
+            || defined * 2 > leads.len() && errors)
+    {
         return Vec::new();
     }
     let category = outline.category();
