@@ -17,6 +17,7 @@ mod cells;
 mod code_column;
 mod codes;
 mod columns;
+mod comments;
 mod dokuwiki;
 mod entries;
 mod export;
@@ -43,7 +44,7 @@ mod yfm;
 pub(crate) use entries::Ids;
 pub use export::{write_csv, write_jsonl};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::entry::Entry;
 use blocks::Block;
@@ -63,7 +64,7 @@ pub struct Identity {
 }
 
 /// The largest page that is read, in bytes; its tree takes some thirty times as much memory.
-pub const LARGEST_PAGE: usize = 32 << 20;
+pub const LARGEST_PAGE: usize = 16 << 20;
 
 /// The largest file of records that is read, in bytes.
 pub const LARGEST_FILE: usize = 256 << 20;
@@ -257,7 +258,6 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let blocks = blocks::blocks(&page.html);
     // The tree takes more memory than all that is read from it.
     drop(page.html);
-    warn_of_declared(&blocks, options, &mut warnings);
     let mut tables = Tables::new(options);
     let names = identity.file.rsplit('/').next().map(str::to_owned).into_iter().chain(page.title).collect();
     let mut outline = Outline::of(names);
@@ -271,6 +271,7 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
             }
         }
     }
+    warn_of_declared(&tables.used, options, &mut warnings);
     let mut found = tables.found;
     records.extend(sections::records(&blocks, &above, options, &mut found));
     records.sort_by_key(|record| record.line);
@@ -292,15 +293,11 @@ fn too_large(limit: usize, mut warnings: Warnings<'_>) -> Reading {
     warnings.into_reading(Vec::new(), Vec::new())
 }
 
-/// A declared column that no table has.
-fn warn_of_declared(blocks: &[Block], options: &Options, warnings: &mut Warnings<'_>) {
-    for column in options.roles.keys() {
-        let has = |row: &table::Row| row.cells.iter().any(|cell| cell.text.trim() == column);
-        let named = |block: &Block| matches!(block, Block::Table(table) if table.rows.iter().any(has));
-        if !blocks.iter().any(named) {
-            let message = format!("no table has the declared column `{column}`: correct its name");
-            warnings.add(1, Rule::DeclaredColumn, message);
-        }
+/// A declared column that no table of codes has.
+fn warn_of_declared(used: &BTreeSet<String>, options: &Options, warnings: &mut Warnings<'_>) {
+    for column in options.roles.keys().filter(|column| !used.contains(*column)) {
+        let message = format!("no table of codes has the declared column `{column}`: correct its name");
+        warnings.add(1, Rule::DeclaredColumn, message);
     }
 }
 

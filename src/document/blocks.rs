@@ -351,7 +351,7 @@ impl Walk {
         }
         let tidied = tidy(&text.text);
         let bold = !text.plain && !tidied.is_empty();
-        let cell = Cell { text: tidied.into(), covered: false, bold };
+        let cell = Cell { text: tidied.into(), covered: false, spanned: false, bold };
         table.add(cell, span(element, "colspan"), span(element, "rowspan"), element.name() == "th");
     }
 

@@ -20,7 +20,9 @@ const NOT_HTTP: &str = "its values are no HTTP statuses, whatever the header say
 impl Columns<'_> {
     /// The column of the code, or why there is none.
     pub(super) fn code(&self, http_tables: bool) -> Result<Found, LeftOut> {
-        if let Some(at) = self.declared_code() {
+        // A declaration is for all tables of a page, and those of parameters have columns of any name.
+        let parameters = self.has(|meaning| meaning == Meaning::Parameter);
+        if let Some(at) = self.declared_code().filter(|_| !parameters) {
             return Ok((at, DECLARED));
         }
         if let Some(at) = self.named() {
@@ -57,7 +59,8 @@ impl Columns<'_> {
     /// The column that is named a code of errors and holds codes other than HTTP statuses. A column that is named so for
     /// a further spelling is it where there is no other.
     fn named(&self) -> Option<usize> {
-        let fits = |at: &usize| self.values.named(*at) >= 0.5 && !self.values.http(*at);
+        let families = |at: usize| self.values.http_like(at) && self.values.standard_statuses(at);
+        let fits = |at: &usize| self.values.named(*at) >= 0.5 && !self.values.http(*at) && !families(*at);
         // A further column of codes may be filled in a few rows alone.
         let fuller = |at| self.values.codes(at) >= 0.9 && self.values.filled(at) > 0.9;
         let any = self.having(|meaning| meaning == Meaning::AnyCode).any(fuller);

@@ -2,6 +2,8 @@
 //!
 //! Pure functions of one cell's text. Nothing here knows of columns or rows.
 
+use std::borrow::Cow;
+
 use super::cells::is_blank;
 
 /// What a cell of a code column says.
@@ -42,7 +44,7 @@ pub(super) fn codes(text: &str) -> Option<Codes> {
     if text.len() > LONGEST_CELL || is_blank(text) || others {
         return None;
     }
-    let text = joined(text);
+    let text = joined(&plain(text));
     let text = text.trim().trim_end_matches(['*', '。']).trim_end();
     if let Some(found) = grouped(text).or_else(|| range(text)) {
         return Some(found);
@@ -72,7 +74,24 @@ pub(super) fn codes(text: &str) -> Option<Codes> {
 }
 
 /// A cell that is longer, in bytes, holds more than codes.
-const LONGEST_CELL: usize = 16 << 10;
+const LONGEST_CELL: usize = 2 << 10;
+
+/// `text` with its wide letters, digits and minus signs as programs write them, and without a mark of a footnote.
+fn plain(text: &str) -> Cow<'_, str> {
+    let noted = text.find("[^").filter(|_| text.ends_with(']'));
+    let text = noted.map_or(text, |start| &text[..start]);
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let narrow = |c: char| match c {
+        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+        }
+        '\u{2212}' => '-',
+        c => c,
+    };
+    Cow::Owned(text.chars().map(narrow).collect())
+}
 
 /// The words of a cell between white space, commas and brackets.
 fn parts(text: &str) -> Vec<&str> {
@@ -102,8 +121,8 @@ fn parts(text: &str) -> Vec<&str> {
 fn grouped(text: &str) -> Option<Codes> {
     let mut groups = text.strip_prefix('-').unwrap_or(text).split(',');
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    let first =
-        groups.next().is_some_and(|group| digits(group) && group.len() <= 3 && !group.starts_with('0'));
+    // Groups of three digits alone may be a list of codes: 430,513,533.
+    let first = groups.next().is_some_and(|group| digits(group) && group.len() < 3 && !group.starts_with('0'));
     let mut more = groups.peekable();
     let whole = more.peek().is_some() && more.all(|group| group.len() == 3 && digits(group));
     (first && whole).then(|| Codes::one(text.replace(',', ""), vec![text.to_owned()]))
@@ -133,7 +152,8 @@ fn noted(text: &str) -> Option<&str> {
     let (code, note) = text.strip_suffix([')', '）'])?.split_once(['(', '（'])?;
     let code = code.trim();
     let whole = !note.contains(['(', ')', '（', '）']);
-    let remark = whole && (!note.is_ascii() || note.contains(' ') && !note.contains(','));
+    let word = is_symbol(code) && note.bytes().all(|b| b.is_ascii_lowercase());
+    let remark = whole && (!note.is_ascii() || word || note.contains(' ') && !note.contains(','));
     (remark && is_code(code)).then_some(code)
 }
 
@@ -144,7 +164,7 @@ pub(super) fn phrase(text: &str) -> Option<Codes> {
     let plain = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '\'' | ':' | '/' | '(' | ')')
     };
-    let rest = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("other"));
+    let rest = text.split_whitespace().take(2).any(|word| word.eq_ignore_ascii_case("other"));
     let sentence = text.ends_with(['.', ':', '?', '!']) || rest;
     let fits = (1..=5).contains(&words) && text.len() <= 64 && text.chars().all(plain) && !sentence;
     (fits && text.starts_with(|c: char| c.is_ascii_alphanumeric()))
@@ -186,7 +206,11 @@ pub(super) fn is_number(text: &str) -> bool {
 
 /// One code of several spellings. A number beside a symbolic code may be the HTTP status, which is no spelling of it.
 fn one_code(parts: &[&str], kinds: &[Kind]) -> Codes {
-    let symbolic = kinds.contains(&Kind::Symbol);
+    // `Error 1001`: the word says only that it is one.
+    const WORDS: [&str; 5] = ["error", "code", "errcode", "err", "errorcode"];
+    let parts: Vec<&str> =
+        parts.iter().copied().filter(|part| !WORDS.contains(&part.to_ascii_lowercase().as_str())).collect();
+    let symbolic = kinds.contains(&Kind::Symbol) && parts.len() > 1;
     let status = |part: &str| part.parse::<u16>().ok().filter(|n| symbolic && (400..600).contains(n));
     let http_status = parts.iter().find_map(|part| status(part));
     let mut spellings = parts.iter().filter(|part| status(part).is_none()).map(|&part| part.to_owned());
@@ -230,10 +254,13 @@ fn is_hexadecimal(digits: &str) -> bool {
 
 /// Whether `text` can be a code: one token of visible ASCII that does not end like a sentence.
 pub(super) fn is_code(text: &str) -> bool {
+    // A placeholder such as `<parameter name>` may have spaces.
+    let placeholder = text.contains('<') && text.matches('<').count() == text.matches('>').count();
     text.len() <= 128
-        && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ' && text.contains('<'))
+        && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ' && placeholder)
         && text.bytes().any(|b| b.is_ascii_alphanumeric())
         && !text.ends_with(['.', ':', '?', '!', '='])
+        && !["://", "<!--", "-->"].iter().any(|mark| text.contains(mark))
 }
 
 /// The shape of a code: `A.9` for `VPC.0504`. The codes of a column have few shapes, and its messages other ones.

@@ -212,7 +212,8 @@ fn label(line: &str) -> Option<(&str, Label, &str)> {
         .iter()
         .filter_map(|mark| line.split_once(mark))
         .min_by_key(|(name, _)| name.len())?;
-    if name.chars().count() > LONGEST_LABEL {
+    // A label is a name: what reads like a sentence is one, and its last word no label.
+    if name.chars().count() > LONGEST_LABEL || name.contains(['.', ',', ';', '!', '?', '。', '，', '；', '！', '？']) {
         return None;
     }
     named(name).map(|label| (name, label, text.trim()))

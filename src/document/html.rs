@@ -8,7 +8,11 @@ pub(super) const LINE: &str = "data-sourcepos";
 
 /// The lower-case name at the start of what follows `<` or `</`; empty for comments and the like.
 pub(super) fn tag_name(after: &str) -> String {
-    let name = after.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).next().unwrap_or_default();
+    // No name is longer, and a text without white space must not be looked through at every mark.
+    const LONGEST: usize = 32;
+    let ends = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'<');
+    let end = after.bytes().take(LONGEST + 1).position(ends).unwrap_or(after.len());
+    let name = after.get(..end).filter(|_| end <= LONGEST).unwrap_or_default();
     let letters = name.starts_with(|c: char| c.is_ascii_alphabetic());
     if letters { name.to_ascii_lowercase() } else { String::new() }
 }

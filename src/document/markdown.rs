@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options};
 
+use super::comments::{nested, uncommented};
 use super::html::{ELEMENTS, marked, tag_name};
 use super::pipes::{self, Lines};
 
@@ -17,11 +18,12 @@ use super::pipes::{self, Lines};
 /// A row of a pipe table has the number of its cells as written where comrak writes a column: `12:3` for line 12 and
 /// three cells.
 pub(super) fn html(markdown: &str) -> String {
-    let lines = repaired(markdown);
+    let written = written(markdown);
+    let lines = repaired(&written);
     let text = lines.text();
     let mut options = Options::default();
     options.extension.table = true;
-    options.extension.front_matter_delimiter = Some("---".to_owned());
+    options.extension.strikethrough = true;
     options.extension.description_lists = true;
     options.render.r#unsafe = true;
     options.render.sourcepos = true;
@@ -57,43 +59,66 @@ pub(super) fn title(markdown: &str) -> Option<String> {
 }
 
 /// The lines of a page as a strict parser needs them.
-fn repaired(markdown: &str) -> Lines<'_> {
-    let lines: Vec<&str> = markdown.split('\n').collect();
-    let mut out = Lines::default();
-    let mut at = front_matter(&lines);
-    for (number, line) in lines[..at].iter().enumerate() {
-        out.push(*line, number);
-    }
-    let mut repair = Repair {
-        closers: closers(&lines),
-        last_comment_end: last_containing(&lines, "-->"),
-        ..Repair::default()
-    };
+fn repaired<'a>(lines: &'a [(usize, Cow<'a, str>)]) -> Lines<'a> {
+    let origin = lines.iter().map(|(number, _)| *number).collect();
+    let lines: Vec<&str> = lines.iter().map(|(_, line)| line.as_ref()).collect();
+    let mut out = Lines::of(origin);
+    let mut at = 0;
+    let last_table_end = lines.iter().rposition(|line| line.to_ascii_lowercase().contains("</table"));
+    let mut repair = Repair { closers: closers(&lines), last_table_end, ..Repair::default() };
     while at < lines.len() {
         at = repair.next(&lines, at, &mut out);
     }
     out
 }
 
-/// The line after the front matter.
+/// The lines of a page without front matter and comments, each with its number from 0.
+fn written(markdown: &str) -> Vec<(usize, Cow<'_, str>)> {
+    let lines: Vec<&str> = markdown.split('\n').collect();
+    let matter = front_matter(&lines);
+    let closers = closers(&lines);
+    let mut fence = None;
+    let mut fenced = vec![false; lines.len()];
+    for (number, line) in lines.iter().enumerate() {
+        let trimmed = line.trim_start();
+        match fence {
+            None => {
+                let opened = self::fence(trimmed);
+                let closed = |mark| closers.get(number + 1).is_some_and(|closers| closers[usize::from(mark == '~')]);
+                fence = opened.filter(|&mark| closed(mark));
+                fenced[number] = fence.is_some();
+            }
+            Some(mark) => {
+                fenced[number] = true;
+                let marks = trimmed.trim_end();
+                if marks.len() - marks.trim_end_matches(mark).len() >= 3 {
+                    fence = None;
+                }
+            }
+        }
+    }
+    let mut left = uncommented(&lines[matter..], &fenced[matter..]);
+    left.iter_mut().for_each(|(number, _)| *number += matter);
+    left
+}
+
+/// How many lines the front matter takes, which names things: between other rules of dashes stands text.
 fn front_matter(lines: &[&str]) -> usize {
     if lines.first().is_none_or(|line| line.trim_end() != "---") {
         return 0;
     }
-    lines[1..].iter().position(|line| line.trim_end() == "---").map_or(0, |end| end + 2)
-}
-
-fn last_containing(lines: &[&str], mark: &str) -> Option<usize> {
-    lines.iter().rposition(|line| line.contains(mark))
+    let end = lines[1..].iter().position(|line| line.trim_end() == "---");
+    let names = |end: usize| lines[1..=end].iter().any(|line| line.contains(':') && !line.starts_with('#'));
+    end.filter(|&end| end == 0 || names(end)).map_or(0, |end| end + 2)
 }
 
 #[derive(Default)]
 struct Repair {
     /// For each line, whether the line or one below it closes a fence of backticks, of tildes.
     closers: Vec<[bool; 2]>,
-    last_comment_end: Option<usize>,
+    /// The last line that ends a raw table.
+    last_table_end: Option<usize>,
     fence: Option<char>,
-    comment: bool,
     /// How many raw tables are open.
     tables: usize,
     /// How far the table before this line was indented: what follows it is no code because it is as well.
@@ -109,10 +134,7 @@ impl Repair {
             line = line.get(self.outdent..).unwrap_or(line);
         }
         let trimmed = line.trim_start_matches([' ', '\t']);
-        if self.comment {
-            self.comment = !line.contains("-->");
-            out.push(line, at);
-        } else if let Some(mark) = self.fence {
+        if let Some(mark) = self.fence {
             self.fenced(line, mark, at, out);
         } else if let Some(mark) = fence(trimmed) {
             let kind = usize::from(mark == '~');
@@ -123,11 +145,7 @@ impl Repair {
                 // Nothing closes it, so that it would swallow the rest of the page.
                 out.push("", at);
             }
-        } else if let Some(start) = self.opens_comment(line, at) {
-            self.comment = true;
-            out.push(&line[..start], at);
-            out.push(&line[start..], at);
-        } else if self.tables > 0 || starts_raw_table(line, at > 0 && !lines[at - 1].trim().is_empty()) {
+        } else if self.tables > 0 || self.starts_raw_table(line, at, at > 0 && !lines[at - 1].trim().is_empty()) {
             self.raw(line, trimmed, at, out);
         } else if let Some(end) = pipes::table(lines, at, out) {
             self.outdent += indentation(line);
@@ -161,19 +179,21 @@ impl Repair {
         }
     }
 
-    /// Where a comment begins that this line does not end and a later one does.
-    fn opens_comment(&self, line: &str, at: usize) -> Option<usize> {
-        let start = line.rfind("<!--").filter(|&start| !line[start..].contains("-->"))?;
-        self.last_comment_end.is_some_and(|end| end > at).then_some(start)
+    /// Whether a raw table begins on the line, which one below ends and which is not indented as code; after a line of
+    /// text nothing is.
+    fn starts_raw_table(&self, line: &str, at: usize, after_text: bool) -> bool {
+        let indented = !after_text && (line.starts_with("    ") || line.starts_with('\t'));
+        let table = |start: usize| line.get(start..start + 6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table"));
+        let outside = |start: usize| line[..start].matches('`').count() % 2 == 0;
+        let ends = self.last_table_end.is_some_and(|end| end >= at);
+        ends && !indented && line.match_indices('<').any(|(start, _)| table(start) && outside(start))
     }
 
     /// A line of a raw table, which loses its indentation: after a blank line Markdown would read it as code, which no
     /// author of a table means.
     fn raw<'a>(&mut self, line: &'a str, trimmed: &'a str, at: usize, out: &mut Lines<'a>) {
         out.push(trimmed, at);
-        let lower = line.to_ascii_lowercase();
-        self.tables =
-            (self.tables + lower.matches("<table").count()).saturating_sub(lower.matches("</table").count());
+        self.tables = nested(self.tables, line);
     }
 }
 
@@ -221,14 +241,6 @@ fn heading_marks(line: &str) -> Option<usize> {
     let word =
         text.starts_with(|c: char| !c.is_ascii() || marks > 1 && (c.is_ascii_alphanumeric() || c == '`'));
     ((1..=6).contains(&marks) && word && !text.starts_with(char::is_whitespace)).then_some(marks)
-}
-
-/// Whether a raw table begins on the line, which is not indented as code; after a line of text nothing is.
-fn starts_raw_table(line: &str, after_text: bool) -> bool {
-    let trimmed = line.trim_start();
-    let indented = !after_text && (line.starts_with("    ") || line.starts_with('\t'));
-    let table = |at: usize| trimmed.get(at..at + 6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table"));
-    !indented && trimmed.match_indices('<').any(|(at, _)| table(at))
 }
 
 /// Turns the inline "tags" among the children of `parent` that no HTML has and that nothing closes into text: they are

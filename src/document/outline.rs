@@ -95,10 +95,14 @@ impl Outline {
     }
 }
 
-/// The statuses that a heading names: 503 in `503错误`, 400 in `HTTP status code 400`.
+/// The statuses that a heading names: 503 in `503错误`, 400 in `HTTP status code 400`, none in `Up to 500 instances`.
 fn named_statuses(text: &str) -> Vec<u16> {
-    let numbers = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| part.len() == 3);
-    numbers.filter_map(|number| number.parse().ok()).filter(|status| (400..600).contains(status)).collect()
+    let lower = text.to_lowercase();
+    let said = ["http", "status", "error", "状态码", "错误"].iter().any(|word| lower.contains(word));
+    let numbers = text.split(|c: char| !c.is_ascii_alphanumeric()).enumerate();
+    let fits = |(place, part): &(usize, &str)| part.len() == 3 && (said || *place == 0);
+    let status = |(_, number): (usize, &str)| number.parse().ok().filter(|status| (400..600).contains(status));
+    numbers.filter(fits).filter_map(status).collect()
 }
 
 /// As much of a text as says what follows it; a page may have texts of any length, and an outline is kept for each place.

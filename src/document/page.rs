@@ -60,5 +60,5 @@ pub(super) fn is_html_document(text: &str) -> bool {
     }
     ["<!doctype html", "<html", "<head", "<body", "<?xml"]
         .iter()
-        .any(|start| rest.get(..start.len()).is_some_and(|have| have.eq_ignore_ascii_case(start)))
+        .any(|start| rest.get(..start.len()).is_some_and(|have| have.eq_ignore_ascii_case(start)) && !rest[start.len()..].starts_with(|c: char| c.is_alphanumeric()))
 }

@@ -2,10 +2,13 @@
 //!
 //! Decides which rows are headers and hands each part to `columns` and `rows`. Reads no cell's meaning itself.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use super::cells::{heading, is_blank};
-use super::codes::codes;
+use super::codes::{codes, is_number, is_symbol};
 use super::columns::{About, Column, Layout, LeftOut};
-use super::headers::{meaning, speaks_of_codes, speaks_of_errors};
+use super::headers::{meaning, speaks_of_codes, speaks_of_errors, speaks_of_foreign_codes};
 use super::outline::Outline;
 use super::record::Record;
 use super::rows::Part;
@@ -17,13 +20,16 @@ pub(super) struct Tables<'a> {
     options: &'a Options,
     /// What was looked at.
     pub(super) found: Vec<Found>,
-    /// The header of the table that gave entries last, which a table without a header goes on with.
-    last: Vec<String>,
+    /// The header of the table that gave entries last, which a table without a header goes on with, and the place of its
+    /// code.
+    last: (Vec<String>, usize),
+    /// The declared columns that a table had.
+    pub(super) used: BTreeSet<String>,
 }
 
 impl<'a> Tables<'a> {
     pub(super) fn new(options: &'a Options) -> Tables<'a> {
-        Tables { options, found: Vec::new(), last: Vec::new() }
+        Tables { options, found: Vec::new(), last: Default::default(), used: BTreeSet::new() }
     }
 
     /// The records of a table in page order.
@@ -57,25 +63,26 @@ impl<'a> Tables<'a> {
         outline: &Outline,
         warnings: &mut Warnings<'_>,
     ) -> Vec<Record> {
-        let last = std::mem::take(&mut self.last);
-        let (header, body) = rows.split_at(headers);
+        let (last, code) = std::mem::take(&mut self.last);
+        let below = usize::from(headers > 0 && is_header(&rows[..headers], rows.get(headers)));
+        let (header, body) = rows.split_at(headers + below);
         let wide = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let mut names = names(header, rows);
-        let named = names.iter().flatten().any(|name| meaning(name).is_some());
-        let goes_on = !named && names.len() == last.len();
-        let body = if goes_on { rows } else { body };
+        let named = |name: &&str| meaning(name).is_some() || self.options.roles.contains_key(*name);
+        let coded = |row: &Row| is_number(row.text(code)) || is_symbol(row.text(code));
+        let headless = names.iter().flatten().all(|name| name.is_empty()) || header.iter().all(coded);
+        let goes_on = headless && !names.iter().flatten().any(named) && names.len() == last.len();
+        let mut body = Cow::Borrowed(if goes_on { rows } else { body });
         if goes_on {
             names = last.iter().map(|name| vec![name.as_str()]).collect();
         }
+        drop_blank(&mut names, &mut body);
         let groups = groups(&names);
-        let split: Vec<Row>;
-        let body = if groups > 1 {
+        if groups > 1 {
             names.truncate(names.len() / groups);
-            split = body.iter().flat_map(|row| split_row(row, names.len(), groups)).collect();
-            &split
-        } else {
-            body
-        };
+            body = body.iter().flat_map(|row| split_row(row, names.len(), groups)).collect();
+        }
+        let body = &body[..];
         let titles: Vec<&str> = names.iter().map(|names| names.last().copied().unwrap_or_default()).collect();
         let line = rows.first().map_or(table.line, |row| row.line);
         let heading = category.map(str::to_owned);
@@ -97,7 +104,9 @@ impl<'a> Tables<'a> {
                 let (read, roles) = part.records(warnings);
                 found.rows = read.len();
                 found.columns = told(&titles, &roles, &layout.why);
-                self.last = titles.iter().map(|&title| title.to_owned()).collect();
+                self.last = (titles.iter().map(|&title| title.to_owned()).collect(), layout.code);
+                let declared = names.iter().flatten().filter(|name| self.options.roles.contains_key(**name));
+                self.used.extend(declared.map(|&name| name.to_owned()));
                 records = read;
             }
             Err(_) if table.lays_out => return records,
@@ -106,7 +115,7 @@ impl<'a> Tables<'a> {
                 found.left_out = Some(said(reason).to_owned());
                 if reason == LeftOut::NoCodes {
                     let message = format!(
-                        "no code column in the table `{}`: declare which column has the code",
+                        "no code column in the table `{}`: name it in vendors.toml, `columns = {{ … = \"code\" }}`",
                         excerpt(&titles.join(" | "))
                     );
                     warnings.add(line, Rule::TableWithoutCodes, message);
@@ -115,6 +124,29 @@ impl<'a> Tables<'a> {
         }
         self.found.push(found);
         records
+    }
+}
+
+/// Whether the row below the header is one too: it names more columns than the header does.
+fn is_header(header: &[Row], below: Option<&Row>) -> bool {
+    let Some(below) = below else { return false };
+    let known = |row: &Row| row.cells.iter().filter(|cell| meaning(&cell.text).is_some()).count();
+    let said = below.cells.iter().filter(|cell| !is_blank(&cell.text)).count();
+    said > 1 && known(below) == said && header.iter().all(|row| known(row) < said)
+}
+
+/// Leaves out the columns that say nothing, header included.
+fn drop_blank(names: &mut Vec<Vec<&str>>, body: &mut Cow<'_, [Row]>) {
+    let blank = |at: usize| names[at].iter().all(|name| is_blank(name)) && body.iter().all(|row| row.whole(at).is_empty());
+    let kept: Vec<usize> = (0..names.len()).filter(|&at| names[at].is_empty() || !blank(at)).collect();
+    if kept.len() == names.len() || kept.is_empty() || kept.len() + 1 == names.len() && kept.last() == Some(&(kept.len() - 1)) {
+        return;
+    }
+    *names = kept.iter().map(|&at| std::mem::take(&mut names[at])).collect();
+    for row in body.to_mut() {
+        let cells: Vec<_> = kept.iter().filter_map(|&at| row.cells.get(at).cloned()).collect();
+        row.given = row.given.min(cells.len());
+        row.cells = cells;
     }
 }
 
@@ -150,13 +182,15 @@ fn said(reason: LeftOut) -> &'static str {
     }
 }
 
-/// What is said around a table.
+/// What is said around a table. A heading that names codes of something else is about those.
 fn about(table: &Table, outline: &Outline) -> About {
-    let texts = || table.caption.as_deref().into_iter().chain(outline.about());
-    About {
-        errors: texts().chain(outline.names()).any(speaks_of_errors),
-        codes: texts().any(speaks_of_codes),
+    let nearest = table.caption.clone().or_else(|| outline.category());
+    if nearest.is_some_and(|heading| speaks_of_foreign_codes(&heading)) {
+        return About::default();
     }
+    let texts = || table.caption.as_deref().into_iter().chain(outline.about());
+    let errors = texts().chain(outline.names()).any(speaks_of_errors);
+    About { errors, codes: texts().any(speaks_of_codes) }
 }
 
 /// The words of a first row that is one cell across the table.

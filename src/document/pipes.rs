@@ -9,6 +9,8 @@ use std::borrow::Cow;
 #[derive(Default)]
 pub(super) struct Lines<'a> {
     lines: Vec<Cow<'a, str>>,
+    /// The line of the page, from 0, of each line that is pushed.
+    written: Vec<usize>,
     /// The line of the page, from 1, for each.
     origin: Vec<u32>,
     /// For a row of a table, how many cells it has as written; 0 for other lines.
@@ -16,13 +18,19 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
+    /// For lines of which each has this number on the page, from 0.
+    pub(super) fn of(written: Vec<usize>) -> Lines<'a> {
+        Lines { written, ..Lines::default() }
+    }
+
     pub(super) fn push(&mut self, line: impl Into<Cow<'a, str>>, origin: usize) {
         self.push_row(line, origin, 0);
     }
 
     fn push_row(&mut self, line: impl Into<Cow<'a, str>>, origin: usize, cells: usize) {
         self.lines.push(line.into());
-        self.origin.push(u32::try_from(origin + 1).unwrap_or(u32::MAX));
+        let number = self.written.get(origin).copied().unwrap_or(origin);
+        self.origin.push(u32::try_from(number + 1).unwrap_or(u32::MAX));
         self.cells.push(u16::try_from(cells).unwrap_or(u16::MAX));
     }
 
@@ -109,7 +117,13 @@ fn bare(lines: &[&str], at: usize) -> Option<PipeTable> {
         let line = content(line);
         line.starts_with('|') && line.len() > 1 && ends_with_bar(line) && !is_delimiter(line)
     };
-    let end = at + lines[at..].iter().take_while(|line| whole(line)).count();
+    let bars = bar_count(content(lines[at]));
+    // Rows of one length begin where the line above is none of them, so that no line is looked at again and again.
+    let like = |line: &&str| whole(line) && bar_count(content(line)) == bars;
+    if at > 0 && lines[at - 1..at].iter().all(like) {
+        return None;
+    }
+    let end = at + lines[at..].iter().take_while(|line| like(line)).count();
     let rows = || lines[at..end].iter().map(|line| cells(content(line)));
     let columns = rows().next()?.len();
     let alike = columns > 1 && end - at >= FEWEST_BARE && rows().all(|row| row.len() == columns);

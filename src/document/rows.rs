@@ -148,7 +148,7 @@ impl Part<'_> {
             if *shift <= code {
                 coded(code - shift)
             } else {
-                !above[code].is_empty() && count > 0 && self.explains(row, count, *shift)
+                !whole && !above[code].is_empty() && count > 0 && self.explains(row, count, *shift)
             }
         };
         let best = (0..=width - count).filter(fits).map(|shift| (shift, profile.fit(row, count, shift)));
@@ -166,7 +166,7 @@ impl Part<'_> {
         }
         // Merged cells may arrive empty: the code of the row above goes on, with another message.
         let merged = row.cells.iter().all(|cell| !cell.covered)
-            && (0..=code).all(|at| row.text(at).is_empty())
+            && (0..=code).all(|at| row.text(at).is_empty() || row.cells[at].spanned)
             && !above[code].is_empty()
             && self.explains(row, width, 0);
         let kept = |at: usize| match self.layout.columns[at] {
@@ -210,11 +210,19 @@ impl Part<'_> {
     }
 }
 
-/// The words of a line between the rows: one cell across all columns, or one bold text unlike the table's codes.
+/// The words of a line between the rows: one cell across all columns, one bold text unlike the table's codes, or a few
+/// words alone in a row that has its other cells.
 fn section(row: &Row, end: usize, layout: &Layout, profile: &Profile) -> Option<String> {
+    const MOST_WORDS: usize = 6;
     let first = row.cells.first()?;
     let across = row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.covered);
     let alone = end == 1 && (row.cells.len() > 1 || layout.columns.len() > 1);
     let bold = first.bold && !profile.knows(layout.code, &first.text);
-    (alone && (across || row.header || bold)).then(|| heading(&first.text)).filter(|words| !words.is_empty())
+    let words = first.text.split_whitespace().count();
+    let few = row.given >= layout.columns.len()
+        && words > 1
+        && words <= MOST_WORDS
+        && codes(&first.text).is_none()
+        && !first.text.ends_with(['.', '。', '!', '?']);
+    (alone && (across || row.header || bold || few)).then(|| heading(&first.text)).filter(|words| !words.is_empty())
 }

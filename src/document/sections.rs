@@ -183,8 +183,10 @@ impl Run {
     /// how many there are.
     fn lists_codes(&self, blocks: &[Block], page: (usize, usize), options: &Options) -> bool {
         let (all, strong, coded) = (self.sections.len(), self.strong(), self.leads().count());
-        let statuses =
-            self.leads().all(|lead| lead.codes.codes.iter().all(|(code, _)| is_standard_status(code)));
+        // `404 Not Found`, and `401 Unauthorized`, which reads like a code with its status.
+        let statuses = self.leads().all(|lead| {
+            lead.codes.http_status.is_some() || lead.codes.codes.iter().all(|(code, _)| is_standard_status(code))
+        });
         if strong == 0 && !self.numbered()
             || statuses && !options.http_tables && self.leads().all(|lead| !lead.said)
         {

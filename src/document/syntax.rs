@@ -21,6 +21,7 @@ pub(super) fn syntax(file_name: &str, text: &str) -> Syntax {
     }
     let ending = file_name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
+        "html" | "htm" | "xhtml" => Syntax::Html,
         "rst" => Syntax::Rst,
         "adoc" | "asciidoc" | "asc" => Syntax::AsciiDoc,
         "dokuwiki" | "wiki" => Syntax::DokuWiki,

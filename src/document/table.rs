@@ -35,13 +35,15 @@ pub(super) struct Cell {
     pub(super) text: Rc<str>,
     /// Whether the text stands in the cell to the left already.
     pub(super) covered: bool,
+    /// Whether the cell is one of a row above.
+    pub(super) spanned: bool,
     /// Whether all of the text is bold.
     pub(super) bold: bool,
 }
 
 impl Cell {
     pub(super) fn empty() -> Cell {
-        Cell { text: "".into(), covered: false, bold: false }
+        Cell { text: "".into(), covered: false, spanned: false, bold: false }
     }
 }
 
@@ -62,7 +64,7 @@ pub(super) const MAX_COLUMNS: usize = 64;
 /// So many cells of a table are filled by spans: a short page can ask for any number of them.
 const MAX_FILLED: usize = 1 << 19;
 /// The longest text, in bytes, that a spanning cell repeats in the rows below: longer ones are no code and no operation.
-const MAX_REPEATED: usize = 4096;
+const MAX_REPEATED: usize = 1024;
 /// A table that is being read.
 pub(super) struct OpenTable {
     /// Its place among the tables.
@@ -119,7 +121,7 @@ impl OpenTable {
         if left > 1 {
             *slot = Some((left - 1, cell.clone()));
         }
-        Some(cell)
+        Some(Cell { spanned: true, ..cell })
     }
 
     pub(super) fn add(&mut self, cell: Cell, columns: usize, rows: usize, header: bool) {
@@ -128,6 +130,10 @@ impl OpenTable {
         }
         self.row.header &= header;
         for covered in 0..columns.clamp(1, MAX_COLUMNS) {
+            self.filled += usize::from(covered > 0);
+            if covered > 0 && self.filled > MAX_FILLED {
+                break;
+            }
             let part = Cell { covered: covered > 0, ..cell.clone() };
             let at = self.row.cells.len();
             if rows != 1 && at < MAX_COLUMNS && part.text.len() <= MAX_REPEATED {
