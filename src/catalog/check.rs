@@ -62,10 +62,10 @@ impl Finding {
     }
 }
 
-/// What is lost is an error. That a page has no codes is one where somebody said that it has.
-fn severity(rule: Rule, declared: bool) -> Severity {
+/// What is lost is an error. That a file has no codes or no records is one where it is `meant` to have them.
+fn severity(rule: Rule, meant: bool) -> Severity {
     match rule {
-        Rule::NoCodes if !declared => Severity::Warning,
+        Rule::NoCodes | Rule::BadRecord if !meant => Severity::Warning,
         Rule::TableWithoutCodes | Rule::RepeatedRow => Severity::Warning,
         Rule::NotUtf8
         | Rule::TooLarge
@@ -101,10 +101,12 @@ impl fmt::Display for Finding {
 
 /// What could not be read of a document.
 pub(super) fn unread(catalog: &Catalog) -> Vec<Finding> {
+    // Any file of JSON may lie in a folder of pages, such as the settings of their site.
+    let meant = catalog.declared || !catalog.entries.is_empty();
     let finding = |warning: &Warning| Finding {
         file: catalog.file.clone(),
         line: warning.line,
-        severity: severity(warning.rule, catalog.declared),
+        severity: severity(warning.rule, meant),
         rule: warning.rule.name(),
         message: warning.message.clone(),
         cell: warning.cell.clone(),

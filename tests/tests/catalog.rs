@@ -34,9 +34,9 @@ fn check(page: &str, expected: Expect) {
 #[test]
 fn a_row_without_a_code_is_an_error() {
     check(
-        "| Error code | Message | Solution |\n|---|---|---|\n| 1001 | Disk is full. | Empty it. |\n|  | Lost. | Look. |\n",
+        "| Error code | Message | Solution |\n|---|---|---|\n| 1001 | Disk is full. | Empty it. |\n| 磁盘已满 | Lost. | Look. |\n",
         expect![[r#"
-            pages/acme-net.md:4: error[row-without-code]: no code in column `Error code`, which has nothing: write the row's code there
+            pages/acme-net.md:4: error[row-without-code]: no code in column `Error code`, which has `磁盘已满`: write the row's code there
         "#]],
     );
 }
@@ -56,7 +56,7 @@ fn a_page_without_a_table_is_a_warning() {
     check(
         "# Errors\n\nThere are none.\n",
         expect![[r#"
-            pages/acme-net.md:1: warning[no-codes]: no table with codes: a page needs a table whose header names a code column
+            pages/acme-net.md:1: warning[no-codes]: no codes of errors: a page needs a table with a column of codes, or a heading for each code
         "#]],
     );
 }

@@ -187,10 +187,10 @@ fn a_page_without_codes_is_refused() {
         &scratch,
         &args,
         expect![[r#"
-        errdex: page.md:1: no table with codes: a page needs a table whose header names a code column
-        errdex: page.md:3: no code column in the table `Ref | Message`: declare which column has the code
-        errdex: page.md: no codes were found, nothing is added: `errdex catalog parse` shows what is read of a page; where a header does not say that a column holds codes, add the page by `--force` and declare its `columns` in vendors.toml
-    "#]],
+            errdex: page.md:1: no codes of errors: a page needs a table with a column of codes, or a heading for each code
+            errdex: page.md:3: no code column in the table `Ref | Message`: declare which column has the code
+            errdex: page.md: no codes were found, nothing is added: `errdex catalog parse` shows what is read of a page; where a header does not say that a column holds codes, add the page by `--force` and declare its `columns` in vendors.toml
+        "#]],
     );
     assert!(!scratch.path("catalogs").exists());
     let args: Vec<&str> = args.into_iter().chain(["--force"]).collect();
@@ -368,13 +368,32 @@ fn a_spreadsheet_is_added_as_a_page_is() {
     let args = ["sheet.CSV", "--vendor", "acme", "--service", "billing", "--into", "codes"];
     let ran = add(&scratch, &args);
     assert_eq!(ran.err, "");
-    expect![[""]].assert_eq(&ran.ended(0).out);
-    expect![[""]].assert_eq(&content(&scratch, "codes"));
+    expect![[r#"
+        codes/acme-billing.csv: added: 2 entries, 2 codes, 1 table
+        codes/vendors.toml: the vendor acme and the page declared
+        try: errdex --catalogs codes 'The invoice xxx is overdue.'
+    "#]]
+    .assert_eq(&ran.ended(0).out);
+    expect![[r#"
+        acme-billing.csv: 83 bytes
+        vendors.toml:
+        [[vendor]]
+        slug = "acme"
+        aliases = ["acme"]
+
+        [[document]]
+        file = "acme-billing.csv"
+        vendor = "acme"
+        service = "billing"
+    "#]]
+    .assert_eq(&content(&scratch, "codes"));
     scratch.run(["catalog", "check", "codes"]).ended(0);
     scratch.write("page.md", PAGE);
     refused(
         &scratch,
         &["page.md", "--vendor", "acme", "--service", "billing", "--into", "codes"],
-        expect![[""]],
+        expect![[r#"
+            errdex: codes/acme-billing.csv: is of this vendor and service already: remove it, or name another service than `billing`
+        "#]],
     );
 }

@@ -642,7 +642,21 @@ fn spreadsheets_are_compared_by_rows() {
     let new = format!(
         "{header}Net.2;;Late.;\nNet.1;404;No such virtual network.;Check the id.\n0042;429;\"Too many; wait.\";\n"
     );
-    check(&[("acme-net.csv", &old)], &[("acme-net.csv", &new)], expect![[""]]);
+    check(
+        &[("acme-net.csv", &old)],
+        &[("acme-net.csv", &new)],
+        expect![[r#"
+        codes/acme-net.csv  acme net
+        + Net.2  line 2
+          + Late.
+        ~ Net.1  HTTP 404  line 3
+          - message.en: No such network.
+          + message.en: No such virtual network.
+
+        1 entry added, 1 changed (1 reworded); 1 unchanged
+        [1]
+    "#]],
+    );
     let tabs = old.replace("\"Too many; wait.\"", "Too many, wait.").replace(';', "\t");
     let scratch = states(&[("acme-net.csv", &old.replace("; wait", ", wait"))], &[("acme-net.tsv", &tabs)]);
     diff(&scratch, &[]).ended(0).says("no difference");
@@ -655,7 +669,23 @@ fn records_are_compared_by_their_own_vendor_and_service() {
     let new = "{\"vendor\":\"acme\",\"service\":\"db\",\"code\":\"1\",\"message\":\"The disk is full.\"}\n\
                {\"vendor\":\"acme\",\"service\":\"net\",\"code\":\"1\",\"message\":\"One.\"}\n\
                {\"vendor\":\"umbra\",\"service\":\"net\",\"code\":\"1\",\"message\":\"One.\"}\n";
-    check(&[("codes.jsonl", old)], &[("codes.jsonl", new)], expect![[""]]);
+    check(
+        &[("codes.jsonl", old)],
+        &[("codes.jsonl", new)],
+        expect![[r#"
+        codes/codes.jsonl  acme db
+        ~ 1  line 1
+          - message.en: Full.
+          + message.en: The disk is full.
+
+        codes/codes.jsonl  umbra net
+        + 1  line 3
+          + One.
+
+        1 entry added, 1 changed (1 reworded); 1 unchanged
+        [1]
+    "#]],
+    );
     let scratch = states(&[("codes.jsonl", old)], &[("codes.jsonl", new)]);
     let files = scratch.run(["catalog", "diff", "old/codes/codes.jsonl", "new/codes/codes.jsonl"]);
     assert_eq!(files.ended(1).out, diff(&scratch, &[]).out);

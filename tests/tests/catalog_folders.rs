@@ -57,6 +57,7 @@ fn folders_are_read_with_the_folders_in_them() {
             pages/a/acme-net.md: acme-net acme/declared
             pages/a/deep/er/acme-disk.html.md: acme-disk.html acme/disk.html
             pages/b-net.md: b-net b/net
+            pages/notes.txt: notes notes/-
             pages/云/主机-错误.md: 主机-错误 主机/错误
         "#]],
     );

@@ -286,6 +286,7 @@ fn the_manual_page_has_every_command() {
         "ERRDEX CATALOG"
         "ERRDEX CATALOG LIST"
         "ERRDEX CATALOG SHOW"
+        "ERRDEX CATALOG EXPORT"
         "ERRDEX CATALOG CHECK"
         "ERRDEX CATALOG DIFF"
         "ERRDEX CATALOG ADD"

@@ -114,16 +114,16 @@ fn bad_records_are_warnings_and_the_others_are_read() {
         "number.json",
         "17",
         expect![[r#"
-        codes/number.json:1: bad-record: no JSON object or array: records are objects
-        codes/number.json:1: no-codes: no table with codes: a page needs a table whose header names a code column
-    "#]],
+            codes/number.json:1: bad-record: no JSON object or array: records are objects
+            codes/number.json:1: no-codes: no codes of errors: a page needs a table with a column of codes, or a heading for each code
+        "#]],
     );
     check(
         "empty.jsonl",
         "",
         expect![[r#"
-        codes/empty.jsonl:1: no-codes: no table with codes: a page needs a table whose header names a code column
-    "#]],
+            codes/empty.jsonl:1: no-codes: no codes of errors: a page needs a table with a column of codes, or a heading for each code
+        "#]],
     );
 }
 
@@ -132,12 +132,12 @@ fn other_json_is_a_table() {
     check(
         "a.json",
         concat!(
-            "{\"title\":\"Codes\",\"errors\":[\n{\"errorCode\":\"Net.1\",\"httpStatus\":404,\"errorMessage\":\"<Id> is gone.\",\n",
+            "{\"title\":\"Codes\",\"errors\":[\n{\"errorCode\":\"Net.1\",\"httpStatus\":404,\"message\":{\"en\":\"<Id> is gone.\"},\n",
             "\"solution\":\"Make\\nit & wait.\"},\n{\"errorCode\":\"Net.2\",\"message\":{\"en\":\"Late.\",\"zh\":\"晚了\"}}]}"
         ),
         expect![[r#"
             codes/a.json:2: acme/net/Net.1 404 m.En="<Id> is gone." r.En="Make it & wait."
-            codes/a.json:4: acme/net/Net.2 m.Zh="晚了" d.En="Late."
+            codes/a.json:4: acme/net/Net.2 m.En="Late." m.Zh="晚了"
         "#]],
     );
     check(
@@ -160,9 +160,17 @@ fn other_json_is_a_table() {
         "names.json",
         "{\"NOT_FOUND\": 4004,\n \"GONE\": 4010}",
         expect![[r#"
-        codes/names.json:1: acme/net/NOT_FOUND =4004
-        codes/names.json:2: acme/net/GONE =4010
-    "#]],
+            codes/names.json:1: acme/net/NOT_FOUND =4004
+            codes/names.json:2: acme/net/GONE =4010
+        "#]],
+    );
+    check(
+        "named.json",
+        "{\"gone\": {\"code\": 4010, \"message\": \"It is gone.\"},\n \"late\": {\"code\": 4011, \"message\": \"Late.\"}}",
+        expect![[r#"
+            codes/named.json:1: acme/net/4010 m.En="It is gone." d.En="gone"
+            codes/named.json:2: acme/net/4011 m.En="Late." d.En="late"
+        "#]],
     );
     check(
         "groups.json",
@@ -190,19 +198,50 @@ fn other_json_is_a_table() {
     );
 }
 
+/// What lies beside the pages of a site.
+#[test]
+fn settings_have_no_codes() {
+    let scratch = Scratch::new();
+    let files = [
+        (
+            "package.json",
+            "{\"name\":\"docs\",\"version\":\"1.2.0\",\"scripts\":{\"build\":\"x\"},\"dependencies\":{\"react\":\"^18.0.0\"}}",
+        ),
+        (
+            "_category_.json",
+            "{\"label\":\"Errors\",\"position\":4,\"link\":{\"type\":\"generated-index\",\"description\":\"All errors\"}}",
+        ),
+        (
+            "tsconfig.json",
+            "{\n  // For editors.\n  \"extends\": \"x\", \"compilerOptions\": {\"strict\": true}\n}",
+        ),
+        (
+            "code.json",
+            "{\"theme.ErrorPage.title\":{\"message\":\"This page crashed.\",\"description\":\"The title\"}}",
+        ),
+        ("sizes.json", "{\"width\": 100, \"height\": 200}"),
+    ];
+    for (name, content) in files {
+        assert_eq!(reading_of(name, content.as_bytes(), &Options::default()).entries, [], "{name}");
+        scratch.write(&format!("pages/{name}"), content);
+    }
+    scratch.write("pages/acme-net.md", page(&[("1", "One.")]));
+    scratch.run(["catalog", "check", "pages"]).ended(0).says("1 entry of 6 catalogs: 0 errors");
+}
+
 #[test]
 fn spreadsheets_are_tables() {
     check(
         "a.csv",
         concat!(
             "\u{feff}sep=;\r\nAcme error codes;;\r\nCode;HTTP;Message;Solution\r\n**COMMON**;;;\r\n",
-            "0042;404;\"A <b> \"\"quote\"\", and\r\na break\";=1+1\r\n\r\n;;No code;\r\n**后端**;;;\r\nA.1, A.2;;没有;\r\n"
+            "0042;404;\"A <b> \"\"quote\"\", and\r\na break\";=1+1\r\n\r\n没有码;;No code;\r\n**后端**;;;\r\nA.1, A.2;;没有;\r\n"
         ),
         expect![[r#"
             codes/a.csv:5: acme/net/0042 404 m.Zh="A <b> \"quote\", and a break" r.Und="=1+1" [COMMON]
             codes/a.csv:10: acme/net/A.1 m.Zh="没有" [后端]
             codes/a.csv:10: acme/net/A.2 m.Zh="没有" [后端]
-            codes/a.csv:8: row-without-code: no code in column `Code`, which has nothing: write the row's code there
+            codes/a.csv:8: row-without-code: no code in column `Code`, which has `没有码`: write the row's code there
         "#]],
     );
     check(
@@ -232,9 +271,8 @@ fn spreadsheets_are_tables() {
         "none.csv",
         "name,size\na,1\n",
         expect![[r#"
-        codes/none.csv:1: table-without-codes: no code column in the table `name | size`: declare which column has the code
-        codes/none.csv:1: no-codes: no table with codes: a page needs a table whose header names a code column
-    "#]],
+            codes/none.csv:1: no-codes: no codes of errors: a page needs a table with a column of codes, or a heading for each code
+        "#]],
     );
     let utf16: Vec<u8> =
         "\u{feff}Code\tMessage\nA\t没有\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -329,6 +367,16 @@ fn records_of_a_vendor_stand_for_the_page_below() {
     assert_eq!(vendors, ["acme"]);
     let ran = scratch.run(["--no-builtin", "--catalogs", "low", "--catalogs", "high", "--json", "acme 4"]);
     assert_eq!(ran.ended(0).codes()[0], "4");
+    // A name alone replaces nothing: records say whose they are. An empty page says it by its name.
+    let subjects = |upper: &str| {
+        let folders = vec![scratch.path("low"), scratch.path(upper)];
+        let catalogs = Catalogs::load(&Layers { builtin: false, folders }).expect("they load");
+        catalogs.entries().map(|entry| entry.id.clone()).collect::<Vec<_>>()
+    };
+    scratch.write("other/acme-net.jsonl", "{\"vendor\":\"umbra\",\"service\":\"vm\",\"code\":\"5\"}\n");
+    assert_eq!(subjects("other"), ["acme/db/2", "umbra/vm/5", "acme/net/1"]);
+    scratch.write("empty/acme-net.md", "# No errors any more\n");
+    assert_eq!(subjects("empty"), ["acme/db/2"]);
 }
 
 /// Any entries that a catalog can have: texts of any characters, unique ids.

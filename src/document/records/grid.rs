@@ -98,13 +98,29 @@ pub(super) fn table(records: &[Record], heading: Option<&str>, warnings: &mut Wa
         let message = format!("more than {MAX_COLUMNS} fields: `{name}` and all further ones were left out");
         warnings.add(line, Rule::CellLeftOut, message);
     }
-    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    if columns.is_empty() {
+        return String::new();
+    }
+    let mut columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let fullest = fullest(columns.len(), &rows);
+    columns[fullest..].rotate_left(1);
     let mut grid = Grid::new(first.line, heading, &columns);
     for (line, mut cells) in rows {
         cells.resize(columns.len(), String::new());
+        cells[fullest..].rotate_left(1);
         grid.row(line, "td", &cells);
     }
     grid.end()
+}
+
+/// The column that most records have, of equals the last. It goes to the end, since a row of a page without its last cell
+/// is taken for one that lost another.
+fn fullest(columns: usize, rows: &[(u32, Vec<String>)]) -> usize {
+    let filled = |at: usize| {
+        let has = |cells: &[String]| cells.get(at).is_some_and(|cell| !cell.is_empty());
+        rows.iter().filter(|(_, cells)| has(cells)).count()
+    };
+    (0..columns).max_by_key(|&at| filled(at)).unwrap_or(0)
 }
 
 /// The cells of a field: one, or one for each field of the object that it holds.

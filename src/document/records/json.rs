@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::scan::Value;
 use super::{Form, Lines, Record, Records, grid, own};
+use crate::document::codes::is_symbol;
 use crate::document::headers::{Meaning, meaning};
 use crate::document::{Identity, Rule, Warnings};
 
@@ -135,23 +136,31 @@ impl Gathered<'_, '_> {
             self.object(value);
         } else {
             let objects = parts.iter().any(|part| part.value.is_object());
-            for (part, (key, json)) in parts.iter().zip(members) {
-                // Beside objects, a text is about the file: its title, its version.
-                if !objects || part.value.is_object() {
-                    self.named(part.at, key, json.clone());
-                }
+            // Beside objects, a text is about the file: its title, its version.
+            let named = parts.iter().zip(members).filter(|(part, _)| !objects || part.value.is_object());
+            let coded = named.clone().filter(|(_, (key, _))| is_code_like(key)).count();
+            let coded = coded * 2 >= named.clone().count();
+            for (part, (key, json)) in named {
+                self.named(part.at, key, json.clone(), coded);
             }
         }
     }
 
-    /// A record that its key names.
-    fn named(&mut self, at: usize, key: &str, value: Json) {
+    /// A record that its key names: by its code, if the keys are `coded`. Settings are no records.
+    fn named(&mut self, at: usize, key: &str, value: Json, coded: bool) {
         let (name, mut fields) = match value {
             Json::Object(fields) => {
                 let fields: Vec<(String, Json)> = fields.into_iter().collect();
-                (if is_record(&fields) { "error" } else { "code" }, fields)
+                let name = match (coded, has_code(&fields)) {
+                    (true, true) => "error code",
+                    (true, false) => "code",
+                    (false, true) => "error",
+                    (false, false) => return,
+                };
+                (name, fields)
             }
-            Json::Number(_) => ("error", vec![("code".to_owned(), value)]),
+            _ if !coded => return,
+            Json::Number(_) => ("error code", vec![("internal error code".to_owned(), value)]),
             value => ("code", vec![("message".to_owned(), value)]),
         };
         fields.insert(0, (name.to_owned(), Json::String(key.to_owned())));
@@ -213,15 +222,28 @@ fn members(value: Value<'_>) -> Option<Vec<(String, Json)>> {
     if valid { parts.into_iter().map(read).collect() } else { None }
 }
 
-/// Whether one of the fields is called as codes are, and is no object or list.
+/// Whether one of the fields is called as codes or names of errors are, and is no object or list.
 fn is_record(fields: &[(String, Json)]) -> bool {
-    fields.iter().any(|(name, value)| {
-        let code = matches!(
-            meaning(name),
-            Some(Meaning::Code | Meaning::AnyCode | Meaning::MaybeCode(_) | Meaning::Status)
-        );
-        code && (value.is_string() || value.is_number())
-    })
+    has(fields, |meaning| matches!(meaning, Meaning::MaybeCode(_) | Meaning::Status)) || has_code(fields)
+}
+
+/// Whether one of the fields is called as codes are, and is no object or list.
+fn has_code(fields: &[(String, Json)]) -> bool {
+    has(fields, |meaning| matches!(meaning, Meaning::Code | Meaning::AnyCode))
+}
+
+fn has(fields: &[(String, Json)], is: impl Fn(Meaning) -> bool) -> bool {
+    fields
+        .iter()
+        .any(|(name, value)| meaning(name).is_some_and(&is) && (value.is_string() || value.is_number()))
+}
+
+/// Whether a key looks like a code: `4001`, `NOT_FOUND`, `NoSuchKey`. One such as `page.title` names a text of a site.
+fn is_code_like(key: &str) -> bool {
+    let of_site =
+        key.starts_with(|c: char| c.is_ascii_lowercase()) && key.contains('.') && !key.contains('_');
+    let capitals = key.len() > 2 && key.bytes().all(|b| b.is_ascii_uppercase());
+    key.contains(|c: char| c.is_ascii_digit()) || capitals || is_symbol(key) && !of_site
 }
 
 /// Whether a value is a list whose first item is a record or has some, or an object with such a list.
