@@ -166,7 +166,7 @@ pub(super) fn phrase(text: &str) -> Option<Codes> {
         c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '\'' | ':' | '/' | '(' | ')')
     };
     let rest = text.split_whitespace().take(2).any(|word| word.eq_ignore_ascii_case("other"));
-    let sentence = text.ends_with(['.', ':', '?', '!']) || rest;
+    let sentence = text.ends_with(['.', ':', '?', '!']) || rest || text.contains("://");
     let fits = (1..=5).contains(&words) && text.len() <= 64 && text.chars().all(plain) && !sentence;
     (fits && text.starts_with(|c: char| c.is_ascii_alphanumeric()))
         .then(|| Codes::one(text.to_owned(), Vec::new()))

@@ -42,26 +42,27 @@ pub(super) fn nested(tables: usize, line: &str) -> usize {
 
 /// `line` without its comments; `open` says whether one is open before and after it. One that nothing closes is text.
 fn without(line: &str, open: &mut bool, closes_below: bool) -> String {
+    let last_end = line.rfind("-->");
     let mut out = String::new();
-    let mut rest = line;
+    let (mut at, mut in_code) = (0, false);
     loop {
         if *open {
-            let Some(end) = rest.find("-->") else { return out };
+            let Some(end) = line[at..].find("-->") else { return out };
             *open = false;
-            rest = &rest[end + 3..];
+            at += end + 3;
         }
-        let Some(start) = rest.find("<!--") else {
-            out.push_str(rest);
+        let start = line[at..].find("<!--").map_or(line.len(), |start| at + start);
+        in_code ^= line[at..start].matches('`').count() % 2 == 1;
+        out.push_str(&line[at..start]);
+        if start == line.len() {
             return out;
-        };
-        out.push_str(&rest[..start]);
-        let in_code = out.matches('`').count() % 2 == 1;
-        if in_code || !closes_below && !rest[start..].contains("-->") {
-            out.push_str(if in_code { "<!--" } else { "&lt;!--" });
-            rest = &rest[start + 4..];
-        } else {
-            *open = true;
-            rest = &rest[start + 4..];
+        }
+        at = start + 4;
+        let closes = closes_below || last_end.is_some_and(|end| end >= at);
+        match (in_code, closes) {
+            (true, _) => out.push_str("<!--"),
+            (false, true) => *open = true,
+            (false, false) => out.push_str("&lt;!--"),
         }
     }
 }

@@ -70,7 +70,7 @@ impl<'a> Tables<'a> {
         outline: &Outline,
         warnings: &mut Warnings<'_>,
     ) -> Vec<Record> {
-        let (last, code) = std::mem::take(&mut self.last);
+        let (last, code) = self.last.clone();
         let below = usize::from(headers > 0 && is_header(&rows[..headers], rows.get(headers)));
         let (header, body) = rows.split_at(headers + below);
         let wide = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);

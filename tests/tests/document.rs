@@ -2,6 +2,7 @@
 
 mod asciidoc;
 mod dokuwiki;
+mod reading;
 mod rst;
 mod yfm;
 
