@@ -188,7 +188,7 @@ fn a_page_without_codes_is_refused() {
         &args,
         expect![[r#"
             errdex: page.md:1: no codes of errors: a page needs a table with a column of codes, or a heading for each code
-            errdex: page.md:3: no code column in the table `Ref | Message`: declare which column has the code
+            errdex: page.md:3: no code column in the table `Ref | Message`: name it in vendors.toml, `columns = { … = "code" }`
             errdex: page.md: no codes were found, nothing is added: `errdex catalog parse` shows what is read of a page; where a header does not say that a column holds codes, add the page by `--force` and declare its `columns` in vendors.toml
         "#]],
     );
