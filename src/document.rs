@@ -258,7 +258,7 @@ pub fn read(bytes: &[u8], identity: &Identity, options: &Options) -> Reading {
     let blocks = blocks::blocks(&page.html);
     // The tree takes more memory than all that is read from it.
     drop(page.html);
-    let mut tables = Tables::new(options);
+    let mut tables = Tables::new(options, bytes.len());
     let names = identity.file.rsplit('/').next().map(str::to_owned).into_iter().chain(page.title).collect();
     let mut outline = Outline::of(names);
     let above = outline.clone();

@@ -11,7 +11,7 @@ use crate::entry::Language;
 
 /// What a cell looks like.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Class {
+pub(super) enum Class {
     Blank,
     Status,
     /// A code, by its shape.
@@ -45,13 +45,13 @@ impl Profile {
         profile
     }
 
-    /// How well the first `count` cells of `row` fit the columns from `shift` on: a sum of logarithms of shares.
-    pub(super) fn fit(&self, row: &Row, count: usize, shift: usize) -> f64 {
-        let share = |at: usize| {
-            let seen = self.columns.get(at + shift).and_then(|column| column.get(&class(row.text(at))));
+    /// How well cells of these classes fit the columns from `shift` on: a sum of logarithms of shares.
+    pub(super) fn fit(&self, classes: &[Class], shift: usize) -> f64 {
+        let share = |(at, class): (usize, &Class)| {
+            let seen = self.columns.get(at + shift).and_then(|column| column.get(class));
             (f64::from(seen.copied().unwrap_or(0)) + UNSEEN) / (f64::from(self.rows) + 1.0)
         };
-        (0..count).map(|at| share(at).ln()).sum()
+        classes.iter().enumerate().map(|cell| share(cell).ln()).sum()
     }
 
     /// Whether a code of this shape stands in column `at` of a whole row.
@@ -60,7 +60,7 @@ impl Profile {
     }
 }
 
-fn class(text: &str) -> Class {
+pub(super) fn class(text: &str) -> Class {
     if is_blank(text) {
         Class::Blank
     } else if is_status(text) {

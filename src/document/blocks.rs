@@ -5,7 +5,7 @@
 use scraper::Html;
 use scraper::node::{Element, Node};
 
-use super::cells::{heading, tidy};
+use super::cells::{beginning, heading, tidy};
 use super::html::LINE;
 use super::table::{Cell, OpenTable, Row, Table};
 
@@ -26,8 +26,9 @@ pub(super) struct Passage {
     /// The bold text or code that it begins with, and what comes after it.
     pub(super) lead: String,
     pub(super) rest: String,
-    /// The text as its lines are written, for texts of several lines.
+    /// The text as its lines are written, for texts of several lines, and what of it comes after the beginning.
     pub(super) lines: String,
+    pub(super) rest_lines: String,
     /// Whether it goes on after a list or a table that stands inside of it.
     pub(super) continued: bool,
 }
@@ -305,6 +306,7 @@ impl Walk {
             lead: tidy(&gathered.lead).replace('\n', " "),
             rest: tidy(&gathered.text[gathered.lead_end..]),
             lines: written(&gathered.text),
+            rest_lines: written(&gathered.text[gathered.lead_end..]),
             text,
             continued: gathered.continued,
         }));
@@ -368,7 +370,7 @@ impl Walk {
         if let (Some(open), Some(caption)) = (self.open.last(), caption.filter(|text| !text.is_empty()))
             && let Block::Table(table) = &mut self.blocks[open.at]
         {
-            table.caption = Some(caption);
+            table.caption = Some(beginning(&caption));
         }
     }
 
@@ -380,7 +382,7 @@ impl Walk {
 
 /// The lines of a text as they are written; empty for a text of one line.
 fn written(text: &str) -> String {
-    if text.contains([SOFT, '\n']) { text.replace(SOFT, "\n") } else { String::new() }
+    if text.contains([SOFT, '\n']) { tidy(&text.replace(SOFT, "\n")) } else { String::new() }
 }
 
 /// Whether an element stands on lines of its own.

@@ -38,6 +38,15 @@ pub(super) fn is_blank(text: &str) -> bool {
         || matches!(text, "无" | "N/A" | "n/a" | "NA" | "&nbsp;")
 }
 
+/// As much of a text as says what follows it; a page may have texts of any length, and an outline is kept for each place.
+pub(super) fn beginning(text: &str) -> String {
+    const LONGEST: usize = 600;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text[..end].to_owned(),
+        None => text.to_owned(),
+    }
+}
+
 /// A heading's words: no number before (`2.1 `, `一、`), no colon after.
 pub(super) fn heading(text: &str) -> String {
     let text = text.replace('\n', " ");

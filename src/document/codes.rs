@@ -122,7 +122,8 @@ fn grouped(text: &str) -> Option<Codes> {
     let mut groups = text.strip_prefix('-').unwrap_or(text).split(',');
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
     // Groups of three digits alone may be a list of codes: 430,513,533.
-    let first = groups.next().is_some_and(|group| digits(group) && group.len() < 3 && !group.starts_with('0'));
+    let first =
+        groups.next().is_some_and(|group| digits(group) && group.len() < 3 && !group.starts_with('0'));
     let mut more = groups.peekable();
     let whole = more.peek().is_some() && more.all(|group| group.len() == 3 && digits(group));
     (first && whole).then(|| Codes::one(text.replace(',', ""), vec![text.to_owned()]))
@@ -145,7 +146,7 @@ fn range(text: &str) -> Option<Codes> {
 }
 
 /// How many numbers of a range are spelled out.
-const MOST_MEMBERS: usize = 256;
+const MOST_MEMBERS: usize = 100;
 
 /// The code of `4001（参数错误）` and `-3 (SDK layer)`, which a remark in brackets follows.
 fn noted(text: &str) -> Option<&str> {
@@ -260,7 +261,7 @@ pub(super) fn is_code(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ' && placeholder)
         && text.bytes().any(|b| b.is_ascii_alphanumeric())
         && !text.ends_with(['.', ':', '?', '!', '='])
-        && !["://", "<!--", "-->"].iter().any(|mark| text.contains(mark))
+        && !["://", "<!--", "-->", "${"].iter().any(|mark| text.contains(mark))
 }
 
 /// The shape of a code: `A.9` for `VPC.0504`. The codes of a column have few shapes, and its messages other ones.

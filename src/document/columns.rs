@@ -96,12 +96,14 @@ impl Layout {
         Ok(Layout { columns, why: whys, code, phrases })
     }
 
-    /// Role and language of every column, given the text of each one's cells.
+    /// Role and language of every column, given the language of each one's cells.
     ///
     /// In each language one column is the message: the likeliest one by its name. A description is the message where
     /// its language has no other, since the error then has no shorter text; otherwise it is the description.
-    pub(super) fn resolved(&self, texts: &[String]) -> Vec<(Role, Language)> {
-        let languages: Vec<Language> = texts.iter().map(|text| Language::of(text)).collect();
+    pub(super) fn resolved(&self, languages: &[Option<Language>]) -> Vec<(Role, Language)> {
+        let empty: Vec<bool> = languages.iter().map(Option::is_none).collect();
+        let languages: Vec<Language> =
+            languages.iter().map(|language| language.unwrap_or(Language::Und)).collect();
         let mut messages: BTreeMap<Language, (Option<Text>, usize)> = BTreeMap::new();
         for (at, column) in self.columns.iter().enumerate() {
             let rank = match column {
@@ -109,7 +111,7 @@ impl Layout {
                 Column::Text(text) => Some(*text),
                 Column::Role(_) => continue,
             };
-            if texts[at].is_empty() {
+            if empty[at] {
                 continue;
             }
             let best = messages.entry(languages[at]).or_insert((rank, at));

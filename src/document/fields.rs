@@ -67,7 +67,7 @@ impl Fields {
             return self.begin(&passage.text, label, 0);
         }
         let continues = passage.continued || self.current.is_some_and(|(_, began)| depth > began);
-        for (number, line) in passage.text.split('\n').enumerate() {
+        for (number, line) in lines(&passage.text, &passage.lines).enumerate() {
             match label(line).filter(|_| !continues) {
                 Some((name, label, text)) => {
                     self.begin(name, label, depth);
@@ -205,6 +205,12 @@ impl Fields {
     }
 }
 
+/// The lines of a text: where one of them as written begins with a label, the author's lines, else those of the page.
+pub(super) fn lines<'a>(text: &'a str, written: &'a str) -> impl Iterator<Item = &'a str> {
+    let labelled = written.lines().skip(1).any(|line| label(line).is_some());
+    (if labelled { written } else { text }).lines()
+}
+
 /// The label that a line begins with, and the text after it: `Message: …`, `问题原因：…`, `信息 - …`.
 fn label(line: &str) -> Option<(&str, Label, &str)> {
     let line = line.trim();
@@ -213,7 +219,9 @@ fn label(line: &str) -> Option<(&str, Label, &str)> {
         .filter_map(|mark| line.split_once(mark))
         .min_by_key(|(name, _)| name.len())?;
     // A label is a name: what reads like a sentence is one, and its last word no label.
-    if name.chars().count() > LONGEST_LABEL || name.contains(['.', ',', ';', '!', '?', '。', '，', '；', '！', '？']) {
+    if name.chars().count() > LONGEST_LABEL
+        || name.contains(['.', ',', ';', '!', '?', '。', '，', '；', '！', '？'])
+    {
         return None;
     }
     named(name).map(|label| (name, label, text.trim()))

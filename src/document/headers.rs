@@ -168,8 +168,19 @@ pub(super) fn speaks_of_codes(text: &str) -> bool {
 /// Whether a heading is above codes that are not of errors.
 pub(super) fn speaks_of_foreign_codes(text: &str) -> bool {
     const OF: [&str; 13] = [
-        "opcode", "country code", "language code", "region code", "currency code", "zip code", "type code", "event type", "enum",
-        "语言代码", "地区代码", "国家代码", "货币代码",
+        "opcode",
+        "country code",
+        "language code",
+        "region code",
+        "currency code",
+        "zip code",
+        "type code",
+        "event type",
+        "enum",
+        "语言代码",
+        "地区代码",
+        "国家代码",
+        "货币代码",
     ];
     let text = fold(text).as_str().to_lowercase();
     OF.iter().any(|word| text.contains(word)) && !speaks_of_errors(&text)

@@ -92,6 +92,8 @@ pub(super) fn constant(line: &str) -> Option<Lead> {
 fn is_strong(code: &str) -> bool {
     let digits = code.strip_prefix('-').unwrap_or(code);
     match is_number(code) {
+        // 20230101 is a day.
+        true if digits.len() == 8 && (digits.starts_with("19") || digits.starts_with("20")) => false,
         true => digits.len() >= 3 || code.starts_with('-'),
         false if digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/' | b':')) => {
             false

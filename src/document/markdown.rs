@@ -84,7 +84,8 @@ fn written(markdown: &str) -> Vec<(usize, Cow<'_, str>)> {
         match fence {
             None => {
                 let opened = self::fence(trimmed);
-                let closed = |mark| closers.get(number + 1).is_some_and(|closers| closers[usize::from(mark == '~')]);
+                let closed =
+                    |mark| closers.get(number + 1).is_some_and(|closers| closers[usize::from(mark == '~')]);
                 fence = opened.filter(|&mark| closed(mark));
                 fenced[number] = fence.is_some();
             }
@@ -145,7 +146,9 @@ impl Repair {
                 // Nothing closes it, so that it would swallow the rest of the page.
                 out.push("", at);
             }
-        } else if self.tables > 0 || self.starts_raw_table(line, at, at > 0 && !lines[at - 1].trim().is_empty()) {
+        } else if self.tables > 0
+            || self.starts_raw_table(line, at, at > 0 && !lines[at - 1].trim().is_empty())
+        {
             self.raw(line, trimmed, at, out);
         } else if let Some(end) = pipes::table(lines, at, out) {
             self.outdent += indentation(line);
@@ -183,7 +186,8 @@ impl Repair {
     /// text nothing is.
     fn starts_raw_table(&self, line: &str, at: usize, after_text: bool) -> bool {
         let indented = !after_text && (line.starts_with("    ") || line.starts_with('\t'));
-        let table = |start: usize| line.get(start..start + 6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table"));
+        let table =
+            |start: usize| line.get(start..start + 6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table"));
         let outside = |start: usize| line[..start].matches('`').count().is_multiple_of(2);
         let ends = self.last_table_end.is_some_and(|end| end >= at);
         ends && !indented && line.match_indices('<').any(|(start, _)| table(start) && outside(start))

@@ -3,7 +3,7 @@
 //! Sees passages in document order. Nothing here looks into a table.
 
 use super::blocks::{Kind, Passage};
-use super::cells::heading;
+use super::cells::{beginning, heading};
 
 /// The headings above a place of a page.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +80,11 @@ impl Outline {
         [self.said.as_str()].into_iter().chain(self.last.as_deref()).chain(path).chain(page)
     }
 
+    /// What stands nearest: the last paragraph, and the last heading or the title where there is none.
+    pub(super) fn near(&self) -> impl Iterator<Item = &str> {
+        [self.said.as_str()].into_iter().chain(self.last.as_deref().or(self.title.as_deref()))
+    }
+
     /// The names of the page beside its headings.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
@@ -101,15 +106,7 @@ fn named_statuses(text: &str) -> Vec<u16> {
     let said = ["http", "status", "error", "状态码", "错误"].iter().any(|word| lower.contains(word));
     let numbers = text.split(|c: char| !c.is_ascii_alphanumeric()).enumerate();
     let fits = |(place, part): &(usize, &str)| part.len() == 3 && (said || *place == 0);
-    let status = |(_, number): (usize, &str)| number.parse().ok().filter(|status| (400..600).contains(status));
+    let status =
+        |(_, number): (usize, &str)| number.parse().ok().filter(|status| (400..600).contains(status));
     numbers.filter(fits).filter_map(status).collect()
-}
-
-/// As much of a text as says what follows it; a page may have texts of any length, and an outline is kept for each place.
-fn beginning(text: &str) -> String {
-    const LONGEST: usize = 600;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => text[..end].to_owned(),
-        None => text.to_owned(),
-    }
 }

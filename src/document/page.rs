@@ -58,7 +58,8 @@ pub(super) fn is_html_document(text: &str) -> bool {
     while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
         rest = after.trim_start();
     }
-    ["<!doctype html", "<html", "<head", "<body", "<?xml"]
-        .iter()
-        .any(|start| rest.get(..start.len()).is_some_and(|have| have.eq_ignore_ascii_case(start)) && !rest[start.len()..].starts_with(|c: char| c.is_alphanumeric()))
+    ["<!doctype html", "<html", "<head", "<body", "<?xml"].iter().any(|start| {
+        rest.get(..start.len()).is_some_and(|have| have.eq_ignore_ascii_case(start))
+            && !rest[start.len()..].starts_with(|c: char| c.is_alphanumeric())
+    })
 }

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::cells::{heading, is_blank};
-use super::codes::{codes, is_number, is_symbol};
+use super::codes::{codes, is_symbol};
 use super::columns::{About, Column, Layout, LeftOut};
 use super::headers::{meaning, speaks_of_codes, speaks_of_errors, speaks_of_foreign_codes};
 use super::outline::Outline;
-use super::record::Record;
+use super::record::{Budget, Record};
 use super::rows::Part;
 use super::table::{MAX_COLUMNS, Row, Table};
 use super::{Found, FoundColumn, Options, Role, Rule, Warnings, excerpt};
@@ -23,13 +23,20 @@ pub(super) struct Tables<'a> {
     /// The header of the table that gave entries last, which a table without a header goes on with, and the place of its
     /// code.
     last: (Vec<String>, usize),
+    budget: Budget,
     /// The declared columns that a table had.
     pub(super) used: BTreeSet<String>,
 }
 
 impl<'a> Tables<'a> {
-    pub(super) fn new(options: &'a Options) -> Tables<'a> {
-        Tables { options, found: Vec::new(), last: Default::default(), used: BTreeSet::new() }
+    pub(super) fn new(options: &'a Options, page: usize) -> Tables<'a> {
+        Tables {
+            options,
+            found: Vec::new(),
+            last: Default::default(),
+            used: BTreeSet::new(),
+            budget: Budget::of(page),
+        }
     }
 
     /// The records of a table in page order.
@@ -69,7 +76,8 @@ impl<'a> Tables<'a> {
         let wide = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let mut names = names(header, rows);
         let named = |name: &&str| meaning(name).is_some() || self.options.roles.contains_key(*name);
-        let coded = |row: &Row| is_number(row.text(code)) || is_symbol(row.text(code));
+        let digits = |text: &str| codes(text).is_some() && text.contains(|c: char| c.is_ascii_digit());
+        let coded = |row: &Row| digits(row.text(code)) || is_symbol(row.text(code));
         let headless = names.iter().flatten().all(|name| name.is_empty()) || header.iter().all(coded);
         let goes_on = headless && !names.iter().flatten().any(named) && names.len() == last.len();
         let mut body = Cow::Borrowed(if goes_on { rows } else { body });
@@ -101,7 +109,7 @@ impl<'a> Tables<'a> {
                 let http_status = outline.http_status().filter(|_| !layout.columns.contains(&status));
                 let category = category.map(str::to_owned);
                 let part = Part { layout: &layout, header: &titles, body, line, category, http_status };
-                let (read, roles) = part.records(warnings);
+                let (read, roles) = part.records(&mut self.budget, warnings);
                 found.rows = read.len();
                 found.columns = told(&titles, &roles, &layout.why);
                 self.last = (titles.iter().map(|&title| title.to_owned()).collect(), layout.code);
@@ -137,9 +145,14 @@ fn is_header(header: &[Row], below: Option<&Row>) -> bool {
 
 /// Leaves out the columns that say nothing, header included.
 fn drop_blank(names: &mut Vec<Vec<&str>>, body: &mut Cow<'_, [Row]>) {
-    let blank = |at: usize| names[at].iter().all(|name| is_blank(name)) && body.iter().all(|row| row.whole(at).is_empty());
+    let blank = |at: usize| {
+        names[at].iter().all(|name| is_blank(name)) && body.iter().all(|row| row.whole(at).is_empty())
+    };
     let kept: Vec<usize> = (0..names.len()).filter(|&at| names[at].is_empty() || !blank(at)).collect();
-    if kept.len() == names.len() || kept.is_empty() || kept.len() + 1 == names.len() && kept.last() == Some(&(kept.len() - 1)) {
+    if kept.len() == names.len()
+        || kept.is_empty()
+        || kept.len() + 1 == names.len() && kept.last() == Some(&(kept.len() - 1))
+    {
         return;
     }
     *names = kept.iter().map(|&at| std::mem::take(&mut names[at])).collect();

@@ -25,6 +25,30 @@ pub(super) struct Record {
     pub(super) table: u32,
 }
 
+/// How much of a page the records may repeat: a merged cell, a caption or the codes of a cell give each record its copy.
+pub(super) struct Budget(usize);
+
+impl Budget {
+    /// For a page of so many bytes.
+    pub(super) fn of(page: usize) -> Budget {
+        const REPEATED: usize = 24;
+        const LEAST: usize = 4 << 20;
+        Budget(page.saturating_mul(REPEATED).saturating_add(LEAST))
+    }
+
+    /// Whether there is room for another record.
+    pub(super) fn spend(&mut self, record: &Record) -> bool {
+        let texts = [&record.message, &record.description, &record.remedy];
+        let texts = texts.into_iter().flat_map(|texts| texts.values());
+        let lists = record.aliases.iter().chain(&record.operations).chain(&record.category);
+        let strings = texts.chain(lists).chain([&record.code]);
+        let size: usize = strings.map(|text| text.len() + size_of::<String>()).sum();
+        let left = self.0.checked_sub(size);
+        self.0 = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
 impl Record {
     /// This record for a code and its further spellings.
     pub(super) fn spelled(&self, (code, aliases): (String, Vec<String>)) -> Record {
@@ -53,11 +77,9 @@ impl Record {
     /// Adds the codes of a cell as further spellings.
     pub(super) fn add_aliases(&mut self, cell: &str) {
         let found = codes(cell).map(|codes| codes.codes).unwrap_or_default();
-        for spelling in found.into_iter().flat_map(|(code, more)| std::iter::once(code).chain(more)) {
-            if !self.aliases.contains(&spelling) {
-                self.aliases.push(spelling);
-            }
-        }
+        let mut seen: HashSet<String> = self.aliases.iter().cloned().collect();
+        let spellings = found.into_iter().flat_map(|(code, more)| std::iter::once(code).chain(more));
+        self.aliases.extend(spellings.filter(|spelling| seen.insert(spelling.clone())));
     }
 
     /// A cell lists API calls on lines of their own or between commas; a slash may belong to a name.

@@ -4,13 +4,14 @@
 
 use std::rc::Rc;
 
-use super::align::Profile;
+use super::align::{Class, Profile, class};
 use super::cells::{flat, heading, is_blank, statuses};
 use super::codes::{Codes, codes, phrase};
 use super::columns::{Column, Layout};
-use super::record::Record;
+use super::record::{Budget, Record};
 use super::table::Row;
 use super::{Role, Rule, Warnings, excerpt};
+use crate::entry::Language;
 
 /// A part of a table: rows under one header.
 pub(super) struct Part<'a> {
@@ -38,15 +39,15 @@ const MOST_CODES: usize = 256;
 
 impl Part<'_> {
     /// The records of the rows in page order, and the roles that the columns have.
-    pub(super) fn records(&self, warnings: &mut Warnings<'_>) -> (Vec<Record>, Vec<Role>) {
+    pub(super) fn records(
+        &self,
+        budget: &mut Budget,
+        warnings: &mut Warnings<'_>,
+    ) -> (Vec<Record>, Vec<Role>) {
         let aligned = self.aligned(warnings);
-        let mut texts = vec![String::new(); self.layout.columns.len()];
-        for row in &aligned {
-            for (text, cell) in texts.iter_mut().zip(&row.cells) {
-                text.push_str(&flat(cell));
-            }
-        }
-        let resolved = self.layout.resolved(&texts);
+        let column = |at: usize| language(aligned.iter().map(|row| &*row.cells[at]));
+        let languages: Vec<Option<Language>> = (0..self.layout.columns.len()).map(column).collect();
+        let resolved = self.layout.resolved(&languages);
         let mut records = Vec::new();
         for row in aligned {
             let mut record =
@@ -76,7 +77,15 @@ impl Part<'_> {
                     format!("{count} codes in one cell, of which {MOST_CODES} are read: give each its row"),
                 );
             }
-            records.extend(spelled.codes.into_iter().take(MOST_CODES).map(|spelled| record.spelled(spelled)));
+            let spelled = spelled.codes.into_iter().take(MOST_CODES).map(|spelled| record.spelled(spelled));
+            let before = records.len();
+            records.extend(spelled.take_while(|record| budget.spend(record)));
+            if records.len() == before {
+                let message =
+                    "the rows repeat more text than the page has: what comes after this one was not read";
+                warnings.add(record.line, Rule::TooLarge, message);
+                break;
+            }
         }
         (records, resolved.iter().map(|(role, _)| *role).collect())
     }
@@ -144,6 +153,7 @@ impl Part<'_> {
             }
         }
         let count = if whole { end } else { row.given.max(end) };
+        let classes: Vec<Class> = (0..count).map(|at| class(row.text(at))).collect();
         let fits = |shift: &usize| {
             if *shift <= code {
                 coded(code - shift)
@@ -151,7 +161,7 @@ impl Part<'_> {
                 !whole && !above[code].is_empty() && count > 0 && self.explains(row, count, *shift)
             }
         };
-        let best = (0..=width - count).filter(fits).map(|shift| (shift, profile.fit(row, count, shift)));
+        let best = (0..=width - count).filter(fits).map(|shift| (shift, profile.fit(&classes, shift)));
         let best = best.fold(None::<(usize, f64)>, |best, next| match best {
             Some(best) if best.1 >= next.1 => Some(best),
             _ => Some(next),
@@ -210,6 +220,21 @@ impl Part<'_> {
     }
 }
 
+/// The language of a column: that of all its text, unless hardly a cell is of it. `None` for a column without text.
+fn language<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<Language> {
+    let texts = || cells.clone().filter(|cell| !is_blank(cell));
+    let whole: String = texts().collect();
+    let found = Language::of(&whole);
+    let (of, all) = (texts().filter(|text| Language::of(text) == found).count(), texts().count());
+    // One row that lost a cell, or one name in another script, does not make a column another language's.
+    let latin = texts().filter(|text| Language::of(text) == Language::En).count();
+    match all {
+        0 => None,
+        _ if of * 5 <= all && latin * 5 >= all * 4 => Some(Language::En),
+        _ => Some(found),
+    }
+}
+
 /// The words of a line between the rows: one cell across all columns, one bold text unlike the table's codes, or a few
 /// words alone in a row that has its other cells.
 fn section(row: &Row, end: usize, layout: &Layout, profile: &Profile) -> Option<String> {
@@ -224,5 +249,7 @@ fn section(row: &Row, end: usize, layout: &Layout, profile: &Profile) -> Option<
         && words <= MOST_WORDS
         && codes(&first.text).is_none()
         && !first.text.ends_with(['.', '。', '!', '?']);
-    (alone && (across || row.header || bold || few)).then(|| heading(&first.text)).filter(|words| !words.is_empty())
+    (alone && (across || row.header || bold || few))
+        .then(|| heading(&first.text))
+        .filter(|words| !words.is_empty())
 }

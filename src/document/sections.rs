@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::blocks::{Block, Kind, Passage};
 use super::codes::Codes;
-use super::fields::{Fields, is_labelled, is_parameter};
+use super::fields::{Fields, is_labelled, is_parameter, lines};
 use super::headers::{speaks_of_codes, speaks_of_errors};
 use super::lead::{Lead, constant, lead};
 use super::outline::Outline;
@@ -66,7 +66,7 @@ pub(super) fn records(
             records.extend(texts);
         }
     }
-    records.extend(lines(blocks, above, &read, found));
+    records.extend(line_lists(blocks, above, &read, found));
     records
 }
 
@@ -185,7 +185,8 @@ impl Run {
         let (all, strong, coded) = (self.sections.len(), self.strong(), self.leads().count());
         // `404 Not Found`, and `401 Unauthorized`, which reads like a code with its status.
         let statuses = self.leads().all(|lead| {
-            lead.codes.http_status.is_some() || lead.codes.codes.iter().all(|(code, _)| is_standard_status(code))
+            lead.codes.http_status.is_some()
+                || lead.codes.codes.iter().all(|(code, _)| is_standard_status(code))
         });
         if strong == 0 && !self.numbered()
             || statuses && !options.http_tables && self.leads().all(|lead| !lead.said)
@@ -196,6 +197,7 @@ impl Run {
         let said = self.leads().filter(|lead| lead.said).count() * 2 >= all;
         let errors = about(speaks_of_errors) || self.outline.names().any(speaks_of_errors);
         let codes = about(speaks_of_codes);
+        let near = self.outline.near().any(speaks_of_codes);
         let labelled = self.share(blocks, is_labelled);
         if self.share(blocks, is_parameter) > 0.3 || self.fields() > 1 {
             return false;
@@ -207,9 +209,13 @@ impl Run {
         match self.form {
             Form::Heading(_) => {
                 let page_of_codes = page.0 * 2 >= page.1 || self.numbered();
+                // Settings and methods have headings too: `max_connections`, `createOrder`.
+                let plain = self.leads().any(|lead| lead.codes.codes.iter().any(|(code, _)| !is_lower(code)))
+                    || self.sections.iter().filter(|section| is_marked(&blocks[section.at])).count() * 2
+                        >= all;
                 let listed = page.0 > 1
                     && (page.0 > 2 || all > 1 || explained)
-                    && (explained || said || errors && (codes || page.0 > 2));
+                    && (explained || said || errors && (codes || page.0 > 2 && plain));
                 coded * 2 >= all && (strong * 2 >= coded || codes && explained) && page_of_codes && listed
             }
             Form::Term => coded * 2 >= all && page.0 > 1 && (errors || said),
@@ -219,7 +225,7 @@ impl Run {
                 let serial = |lead: &Lead| lead.codes.codes.iter().all(|(code, _)| is_serial(code));
                 strong * 5 >= all * 4
                     && (all > 2 || all > 1 && self.leads().all(serial) && errors)
-                    && (said || codes || errors && self.leads().all(|lead| lead.strong && serial(lead)))
+                    && (said || near || errors && self.leads().all(|lead| lead.strong && serial(lead)))
             }
         }
     }
@@ -252,7 +258,7 @@ impl Run {
         let of = |section: &&Section| {
             let texts = passages(&blocks[section.at..section.end]).map(|(_, passage)| passage);
             texts.filter(|passage| passage.kind != Kind::Lines).any(|passage| {
-                passage.text.lines().any(begins)
+                passage.text.lines().chain(passage.lines.lines()).any(begins)
                     || (passage.all_lead() || passage.kind == Kind::Term)
                         && begins(&format!("{}: x", passage.text))
             })
@@ -317,6 +323,16 @@ impl Run {
     }
 }
 
+/// Whether a heading is nothing but code or bold text.
+fn is_marked(block: &Block) -> bool {
+    matches!(block, Block::Passage(passage) if passage.all_lead())
+}
+
+/// Whether a code is a name that begins with a small letter.
+fn is_lower(code: &str) -> bool {
+    code.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
 /// Whether a code is numbered, as no class and no field is: 8001, `V3001`.
 fn is_serial(code: &str) -> bool {
     code.bytes().filter(u8::is_ascii_digit).count() > 2
@@ -346,7 +362,9 @@ fn fields(blocks: &[Block], section: Range<usize>, form: Form, lead: &Lead, mut 
     for (number, (_, passage)) in passages(&blocks[section]).enumerate() {
         match (form, number) {
             (Form::Heading(_) | Form::Term, 0) => {}
-            (Form::Bold, 0) => passage.rest.lines().for_each(|line| fields.add_line(line)),
+            (Form::Bold, 0) => {
+                lines(&passage.rest, &passage.rest_lines).for_each(|line| fields.add_line(line))
+            }
             (Form::Item(_), 0) => {
                 let after = passage.text.lines().skip(1);
                 let same = passage
@@ -367,7 +385,7 @@ fn fields(blocks: &[Block], section: Range<usize>, form: Form, lead: &Lead, mut 
 }
 
 /// The records of lines that each define a code, in preformatted text and in paragraphs side by side.
-fn lines(blocks: &[Block], above: &Outline, read: &[bool], found: &mut Vec<Found>) -> Vec<Record> {
+fn line_lists(blocks: &[Block], above: &Outline, read: &[bool], found: &mut Vec<Found>) -> Vec<Record> {
     let mut records = Vec::new();
     let mut outline = above.clone();
     let mut written: Vec<(u32, &str)> = Vec::new();
@@ -378,16 +396,27 @@ fn lines(blocks: &[Block], above: &Outline, read: &[bool], found: &mut Vec<Found
                 passage
             }
             other => {
-                records.extend(line_records(&std::mem::take(&mut written), &outline, found));
+                records.extend(line_records(
+                    &std::mem::take(&mut written),
+                    kind == Some(Kind::Lines),
+                    &outline,
+                    found,
+                ));
                 if let Block::Passage(passage) = other {
                     outline.see(passage);
                 }
                 continue;
             }
         };
-        if kind.replace(passage.kind) != Some(passage.kind) || passage.kind == Kind::Lines {
-            records.extend(line_records(&std::mem::take(&mut written), &outline, found));
+        if kind != Some(passage.kind) || passage.kind == Kind::Lines {
+            records.extend(line_records(
+                &std::mem::take(&mut written),
+                kind == Some(Kind::Lines),
+                &outline,
+                found,
+            ));
         }
+        kind = Some(passage.kind);
         let lines = if passage.lines.is_empty() { &passage.text } else { &passage.lines };
         let numbered = lines
             .lines()
@@ -398,11 +427,17 @@ fn lines(blocks: &[Block], above: &Outline, read: &[bool], found: &mut Vec<Found
             outline.see(passage);
         }
     }
-    records.extend(line_records(&written, &outline, found));
+    records.extend(line_records(&written, kind == Some(Kind::Lines), &outline, found));
     records
 }
 
-fn line_records(written: &[(u32, &str)], outline: &Outline, found: &mut Vec<Found>) -> Vec<Record> {
+/// The records of `written`, preformatted lines where `code`: an example under a title that speaks of codes is none.
+fn line_records(
+    written: &[(u32, &str)],
+    code: bool,
+    outline: &Outline,
+    found: &mut Vec<Found>,
+) -> Vec<Record> {
     let about = |speaks: fn(&str) -> bool| outline.about().any(speaks);
     let read = |line: &str| {
         let defined = constant(line);
@@ -428,7 +463,10 @@ fn line_records(written: &[(u32, &str)], outline: &Outline, found: &mut Vec<Foun
     let errors = about(speaks_of_errors)
         || outline.names().any(speaks_of_errors)
         || leads.iter().filter(|(_, lead, _)| named(lead)).count() * 3 > leads.len();
-    if !alike || !(about(speaks_of_codes) || defined * 2 > leads.len() && errors) {
+    if !alike
+        || !(if code { outline.near().any(speaks_of_codes) } else { about(speaks_of_codes) }
+            || defined * 2 > leads.len() && errors)
+    {
         return Vec::new();
     }
     let category = outline.category();
