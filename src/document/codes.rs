@@ -74,7 +74,7 @@ pub(super) fn codes(text: &str) -> Option<Codes> {
 }
 
 /// A cell that is longer, in bytes, holds more than codes.
-const LONGEST_CELL: usize = 2 << 10;
+const LONGEST_CELL: usize = 16 << 10;
 
 /// `text` with its wide letters, digits and minus signs as programs write them, and without a mark of a footnote.
 fn plain(text: &str) -> Cow<'_, str> {
@@ -187,8 +187,8 @@ pub(super) fn is_symbol(text: &str) -> bool {
     let humps = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
     let numbered = text.split_once('-').is_some_and(|(word, number)| {
         word.bytes().all(|b| b.is_ascii_uppercase())
-            && number.len() > 2
-            && number.bytes().all(|b| b.is_ascii_digit())
+            && number.bytes().filter(u8::is_ascii_digit).count() > 2
+            && number.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
     });
     // `HPL02002E`.
     let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();

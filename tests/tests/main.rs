@@ -15,6 +15,7 @@ mod examples;
 mod face;
 mod index;
 mod lexicon;
+mod pages;
 mod pastes;
 mod records;
 mod repository;

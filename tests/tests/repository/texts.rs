@@ -41,7 +41,9 @@ fn no_file_names_a_place_outside_the_repository() {
 fn links_lead_somewhere() {
     let mut wrong = Vec::new();
     let mut links = 0;
-    for file in written().into_iter().filter(|file| file.ends_with(".md")) {
+    // Invented pages link to pages that nobody wrote.
+    let ours = |file: &String| file.ends_with(".md") && !file.starts_with("tests/data/pages/");
+    for file in written().into_iter().filter(ours) {
         let text = text(&file);
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
