@@ -188,7 +188,7 @@ impl Repair {
         let indented = !after_text && (line.starts_with("    ") || line.starts_with('\t'));
         let table =
             |start: usize| line.get(start..start + 6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table"));
-        let outside = |start: usize| line[..start].matches('`').count() % 2 == 0;
+        let outside = |start: usize| line[..start].matches('`').count().is_multiple_of(2);
         let ends = self.last_table_end.is_some_and(|end| end >= at);
         ends && !indented && line.match_indices('<').any(|(start, _)| table(start) && outside(start))
     }

@@ -270,7 +270,7 @@ fn split_row(row: &Row, period: usize, groups: usize) -> impl Iterator<Item = Ro
     let group = move |number: usize| {
         let cells: Vec<_> = row.cells.iter().skip(number * period).take(period).cloned().collect();
         let said = cells.iter().any(|cell| !is_blank(&cell.text));
-        said.then(|| Row { given: cells.len(), cells, ..*row })
+        said.then_some(Row { given: cells.len(), cells, ..*row })
     };
     (0..groups).filter_map(group)
 }

@@ -171,8 +171,8 @@ fn row(lines: &[&str], from: usize, closed: bool, outer: bool, columns: usize) -
         return Some((start, start + 1));
     }
     let mut bars = bar_count(first);
-    for at in start + 1..lines.len().min(start + LONGEST_ROW) {
-        let next = content(lines[at]);
+    for (at, next) in lines.iter().enumerate().take(start + LONGEST_ROW).skip(start + 1) {
+        let next = content(next);
         let whole_next = next.starts_with('|') && ends_with_bar(next) && bar_count(next) > columns;
         if heading(next)
             || is_delimiter(next) && next.len() > 2

@@ -106,7 +106,7 @@ impl OpenTable {
         let row = std::mem::take(&mut self.row);
         self.row.line = row.line;
         let given = row.cells.len();
-        own.then(|| Row { header: row.header || self.in_head, given, ..row })
+        own.then_some(Row { header: row.header || self.in_head, given, ..row })
     }
 
     /// The part of a cell above that fills the next column of this row.

@@ -146,7 +146,7 @@ commit "another folder"
 run 0 diff HEAD~1 errors "$dir/changes.md"
 grep -q '^### Catalogs: 3 entries added$' "$dir/changes.md" || fail "$(cat "$dir/changes.md")"
 # A row that is lost fails the check.
-printf '| Error code | Message |\n|---|---|\n| 1 | One. |\n|  | Lost. |\n' >"$dir/repo/errors/acme-net.md"
+printf '| Error code | Message |\n|---|---|\n| Net.1 | One. |\n| Net.2 | Two. |\n| 网络不存在 | Lost. |\n' >"$dir/repo/errors/acme-net.md"
 run 1 check errors "$dir/errdex.sarif"
 
 echo "$name: ok"

@@ -224,7 +224,7 @@ fn ids_are_unique_over_documents() {
 #[test]
 fn too_many_codes_in_a_cell_are_warned_of() {
     let scratch = Scratch::new();
-    let codes: Vec<String> = (0..1000).map(|number| format!("Code.{number}")).collect();
-    scratch.write("own/acme-net.md", page(&[(&codes.join(", "), "One text for all.")]));
-    scratch.run(["catalog", "check", "own"]).ended(1).says("1000 codes in one cell");
+    let codes: Vec<String> = (100..400).map(|number| format!("A{number}")).collect();
+    scratch.write("own/acme-net.md", page(&[(&codes.join(","), "One text for all.")]));
+    scratch.run(["catalog", "check", "own"]).ended(1).says("300 codes in one cell");
 }

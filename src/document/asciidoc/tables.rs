@@ -133,7 +133,7 @@ fn flowing<'a>(lines: &[Line<'a>], separator: char) -> Vec<Flowing<'a>> {
                 continue;
             }
             let before = &line.text[from..at];
-            let word = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            let word = before.trim_end_matches(|c: char| !c.is_whitespace()).len();
             // Between two bars a cell's own text may look as if it said something of the next cell.
             let said = if from > 0 && word == 0 { None } else { spec(&before[word..]) };
             if let Some(cell) = out.last_mut() {
