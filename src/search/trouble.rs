@@ -1,5 +1,7 @@
 //! Whether a line speaks of any trouble at all: what nearly all lines of a log do not, and what takes no analysis to see.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::error::Result;
@@ -186,8 +188,13 @@ const SIGNS: [&str; 8] = ["code", "err", "exception", "got ", "ret", "报", "码
 /// Finds what a line that reports an error must have.
 #[derive(Clone, Debug)]
 pub(super) struct Trouble {
-    /// [`WORDS`], [`STEMS`], [`ANYWHERE`], and a word of each message that has none of these.
+    /// [`WORDS`], [`STEMS`], [`ANYWHERE`].
     words: AhoCorasick,
+    /// A word of each message that has none of these.
+    own: AhoCorasick,
+    /// For each of `own` the words one of which must be there as well: those words are common ones, and an index of many
+    /// messages has many.
+    beside: Vec<Vec<String>>,
     /// [`SIGNS`].
     signs: AhoCorasick,
 }
@@ -195,25 +202,22 @@ pub(super) struct Trouble {
 impl Trouble {
     /// Knows the words of all errors, and those of the messages of `index`.
     pub(super) fn new(index: &Index) -> Result<Trouble> {
-        let common = || WORDS.iter().chain(&STEMS).chain(&ANYWHERE).map(|word| (*word).to_owned());
-        let signs = build(SIGNS.iter().map(|sign| (*sign).to_owned()));
-        let mut trouble = Trouble { words: build(common()), signs };
-        let mut own = Vec::new();
+        let common = WORDS.iter().chain(&STEMS).chain(&ANYWHERE);
+        let mut trouble =
+            Trouble { words: build(common), own: build(&[""; 0]), beside: Vec::new(), signs: build(&SIGNS) };
+        let mut own: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for number in 0..index.len() {
-            let entry = index.entry(number)?;
-            for message in entry.message.values() {
+            for message in index.entry(number)?.message.values() {
                 let message = fold(message).as_str().to_lowercase();
-                if !trouble.is_in(&message) {
-                    own.push(longest_word(&message));
+                if !trouble.is_in(&message)
+                    && let Some((word, beside)) = longest_words(&message)
+                {
+                    own.entry(word).or_default().insert(beside);
                 }
             }
         }
-        own.retain(|word| !word.is_empty());
-        own.sort_unstable();
-        own.dedup();
-        if !own.is_empty() {
-            trouble.words = build(common().chain(own));
-        }
+        trouble.own = build(own.keys());
+        trouble.beside = own.into_values().map(|beside| beside.into_iter().collect()).collect();
         Ok(trouble)
     }
 
@@ -231,14 +235,24 @@ impl Trouble {
     }
 
     fn is_in_bytes(&self, text: &[u8]) -> bool {
-        self.words.is_match(text)
+        let is_common = self.words.is_match(text)
             && self.words.find_overlapping_iter(text).any(|found| {
                 let pattern = found.pattern().as_usize();
                 let stem = (WORDS.len()..WORDS.len() + STEMS.len()).contains(&pattern);
                 (pattern >= WORDS.len() && !stem)
                     || (begins_word(text, found.start()) && (stem || ends_word(text, found.end())))
+            });
+        is_common
+            || self.own.find_overlapping_iter(text).any(|found| {
+                let beside = &self.beside[found.pattern().as_usize()];
+                beside.iter().any(|word| word.is_empty() || has(text, word.as_bytes()))
             })
     }
+}
+
+/// Whether `text` has `word`, which is in lower case, in any case.
+fn has(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
 }
 
 /// Whether a word begins at `at`, one of a name like `NotFound` too.
@@ -256,16 +270,28 @@ fn ends_word(text: &[u8], at: usize) -> bool {
     })
 }
 
-fn build(words: impl Iterator<Item = String>) -> AhoCorasick {
+fn build<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> AhoCorasick {
     let mut builder = AhoCorasick::builder();
     let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
     builder.build(words).expect("few words")
 }
 
-/// The longest word of a text in one script; of Chinese, which has no spaces, its first four characters.
-fn longest_word(text: &str) -> String {
+/// The longest word of a text in one script, and the next one, empty where there is none; of Chinese, which has no spaces,
+/// the first four characters of each. None where a text is a word of the alphabet alone, as `Success`: it says too little.
+fn longest_words(text: &str) -> Option<(String, String)> {
     const CHARACTERS: usize = 4;
-    let words = text.split(|c: char| Script::of(c) == Script::Other);
-    let longest = words.max_by_key(|word| word.chars().count()).unwrap_or_default();
-    if longest.is_ascii() { longest.to_owned() } else { longest.chars().take(CHARACTERS).collect() }
+    // A number or placeholder is a variable part.
+    let says = |word: &str| word != "xxx" && word.contains(char::is_alphabetic);
+    let mut words: Vec<&str> =
+        text.split(|c: char| Script::of(c) == Script::Other).filter(|word| says(word)).collect();
+    // Of equals the last one.
+    words.reverse();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let cut = |word: &&str| match word.is_ascii() {
+        true => (*word).to_owned(),
+        false => word.chars().take(CHARACTERS).collect(),
+    };
+    let beside = words.get(1).map(cut).unwrap_or_default();
+    let longest = words.first().map(cut)?;
+    (!longest.is_ascii() || !beside.is_empty()).then_some((longest, beside))
 }
