@@ -19,8 +19,8 @@ pub(crate) use codes::{CodeKey, code_key, family, keys_of};
 pub(crate) use filter::{Beginnings, FilterView, WordHash};
 pub(crate) use marks::{Mark, MarkKind};
 
-/// What pages write for what varies; where a page lists it as a code, it is none that a text has.
-const VARIABLE: &str = "xxx";
+/// What pages, and the masks of lines, write for what varies: where a page lists it as a code, it is none that a text has.
+const VARIABLE: [&str; 2] = ["00", "xxx"];
 
 /// The known codes and the vendors' marks.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ impl Evidence {
             for (code, (spelling, owners)) in (0..).zip(&spellings) {
                 let distinct = wanted && codes::is_distinct(spelling);
                 let own = keys_of(spelling, correct).filter(|(whole, _)| *whole == wanted);
-                for (whole, key) in own.filter(|(_, key)| key != VARIABLE) {
+                for (whole, key) in own.filter(|(_, key)| !VARIABLE.contains(&key.as_str())) {
                     let new = || (CodeKey { code, owners: 0, whole, distinct }, BTreeSet::new());
                     let (known, known_owners) = keys.entry(key).or_insert_with(new);
                     known.distinct |= distinct;

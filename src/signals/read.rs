@@ -20,9 +20,6 @@ const MOST_PLACES: usize = 8;
 /// Texts shorter than this may hold an HTTP status beside a code: `VPC.0504 404`.
 const SHORT: usize = 40;
 
-/// What lines have in the place of a number, see `classify`.
-const MASKED: &str = "00";
-
 /// `keeps_found` is whether [`Signals::found`] is wanted.
 pub(super) fn read(text: &[u8], evidence: &Evidence, keeps_found: bool) -> Signals {
     let mut reader = Reader {
@@ -280,10 +277,6 @@ impl Reader<'_> {
     }
 
     fn add_code(&mut self, candidate: Candidate) {
-        // What a masked number reads is a code of some catalog; in a line it is none.
-        if !self.keeps_found && candidate.key == MASKED {
-            return;
-        }
         match self.codes.iter_mut().find(|known| known.key == candidate.key) {
             Some(known) => {
                 known.trust = known.trust.max(candidate.trust);

@@ -139,7 +139,7 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
 
 /// Whether a known code, or a sibling of one, is among the words of a line that is not decoded yet. A plain word that is a
 /// code counts where a code may stand: alone, first, in brackets, or where a key has its value.
-pub(crate) fn may_have_code(line: &[u8], evidence: &Evidence) -> bool {
+pub(super) fn may_have_code(line: &[u8], evidence: &Evidence) -> bool {
     let filter = evidence.filter();
     let class = |at: usize| line.get(at).map_or(0, |byte| CLASSES[usize::from(*byte)]);
     let mut at = 0;

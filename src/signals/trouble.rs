@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::error::Result;
+use super::scan::may_have_code;
+use crate::bytes::Table;
 use crate::evidence::Evidence;
-use crate::index::Index;
-use crate::signals::may_have_code;
 use crate::text::{Script, fold};
 
 /// Words by which errors speak, whole, in lower case.
@@ -185,9 +184,12 @@ const ANYWHERE: [&str; 53] = [
 /// What the places of codes have, and nothing else need have; codes themselves are looked up.
 const SIGNS: [&str; 8] = ["code", "err", "exception", "got ", "ret", "报", "码", "返回"];
 
+/// Between the words of a record; no word has it.
+const SEPARATOR: &str = "\0";
+
 /// Finds what a line that reports an error must have.
 #[derive(Clone, Debug)]
-pub(super) struct Trouble {
+pub(crate) struct Trouble {
     /// [`WORDS`], [`STEMS`], [`ANYWHERE`].
     words: AhoCorasick,
     /// A word of each message that has none of these.
@@ -200,34 +202,52 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
-    /// Knows the words of all errors, and those of the messages of `index`.
-    pub(super) fn new(index: &Index) -> Result<Trouble> {
-        let common = WORDS.iter().chain(&STEMS).chain(&ANYWHERE);
-        let mut trouble =
-            Trouble { words: build(common), own: build(&[""; 0]), beside: Vec::new(), signs: build(&SIGNS) };
+    /// Lays out what else `messages` are known by, as the bytes of [`Trouble::open`].
+    pub(crate) fn encode<'m>(messages: impl Iterator<Item = &'m str>) -> Vec<u8> {
+        let common = Trouble::open(&Table::default());
         let mut own: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for number in 0..index.len() {
-            for message in index.entry(number)?.message.values() {
-                let message = fold(message).as_str().to_lowercase();
-                if !trouble.is_in(&message)
-                    && let Some((word, beside)) = longest_words(&message)
-                {
-                    own.entry(word).or_default().insert(beside);
-                }
+        for message in messages {
+            // What is there is there in folded texts too, and few messages have none of it.
+            if common.is_in(message) {
+                continue;
+            }
+            let message = fold(message).as_str().to_lowercase();
+            if !common.is_in(&message)
+                && let Some((word, beside)) = longest_words(&message)
+            {
+                own.entry(word).or_default().insert(beside);
             }
         }
-        trouble.own = build(own.keys());
-        trouble.beside = own.into_values().map(|beside| beside.into_iter().collect()).collect();
-        Ok(trouble)
+        let record = |(word, beside): (String, BTreeSet<String>)| {
+            std::iter::once(word).chain(beside).collect::<Vec<_>>().join(SEPARATOR)
+        };
+        Table::encode(&own.into_iter().map(record).collect::<Vec<_>>())
+    }
+
+    /// Knows the words of all errors, and those that were laid out of the messages of an index.
+    pub(crate) fn open(own: &Table) -> Trouble {
+        let words = (0..own.len()).filter_map(|number| own.text(number));
+        let (own, beside): (Vec<&str>, Vec<Vec<String>>) = words
+            .map(|words| {
+                let mut words = words.split(SEPARATOR);
+                (words.next().unwrap_or_default(), words.map(str::to_owned).collect())
+            })
+            .unzip();
+        Trouble {
+            words: build(WORDS.iter().chain(&STEMS).chain(&ANYWHERE)),
+            own: build(own),
+            beside,
+            signs: build(&SIGNS),
+        }
     }
 
     /// Whether `text` speaks of trouble.
-    pub(super) fn is_in(&self, text: &str) -> bool {
+    pub(crate) fn is_in(&self, text: &str) -> bool {
         self.is_in_bytes(text.as_bytes())
     }
 
     /// Whether `line`, which may have escapes, speaks of trouble or may have a code.
-    pub(super) fn may_be_in(&self, line: &[u8], evidence: &Evidence) -> bool {
+    pub(crate) fn may_be_in(&self, line: &[u8], evidence: &Evidence) -> bool {
         memchr::memchr(b'\\', line).is_some()
             || self.signs.is_match(line)
             || may_have_code(line, evidence)
@@ -242,17 +262,21 @@ impl Trouble {
                 (pattern >= WORDS.len() && !stem)
                     || (begins_word(text, found.start()) && (stem || ends_word(text, found.end())))
             });
-        is_common
-            || self.own.find_overlapping_iter(text).any(|found| {
-                let beside = &self.beside[found.pattern().as_usize()];
-                beside.iter().any(|word| word.is_empty() || has(text, word.as_bytes()))
-            })
+        is_common || self.has_own(text)
     }
-}
 
-/// Whether `text` has `word`, which is in lower case, in any case.
-fn has(text: &[u8], word: &[u8]) -> bool {
-    text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
+    /// Whether a word of a message is there, and one beside it.
+    fn has_own(&self, text: &[u8]) -> bool {
+        // Made where a word is there, which is so of few texts.
+        let mut lower = Vec::new();
+        self.own.find_overlapping_iter(text).any(|found| {
+            if lower.is_empty() {
+                lower = text.to_ascii_lowercase();
+            }
+            let mut beside = self.beside[found.pattern().as_usize()].iter();
+            beside.any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
+        })
+    }
 }
 
 /// Whether a word begins at `at`, one of a name like `NotFound` too.
