@@ -152,7 +152,7 @@ impl<'i> Classifier<'i> {
             let known: Vec<&str> = evidence.with_entries().collect();
             return Err(ErrorKind::UnknownVendor { name: name.clone(), known: known.join(", ") }.into());
         }
-        let judge = LineJudge::new(index, &options.vendors)?;
+        let judge = LineJudge::new(index, &options.vendors);
         Ok(Classifier { index, judge, mask: Mask::new(evidence), options })
     }
 

@@ -19,6 +19,9 @@ pub(crate) use codes::{CodeKey, code_key, family, keys_of};
 pub(crate) use filter::{Beginnings, FilterView, WordHash};
 pub(crate) use marks::{Mark, MarkKind};
 
+/// What pages, and the masks of lines, write for what varies: where a page lists it as a code, it is none that a text has.
+const VARIABLE: [&str; 2] = ["00", "xxx"];
+
 /// The known codes and the vendors' marks.
 #[derive(Clone, Debug)]
 pub struct Evidence {
@@ -92,7 +95,8 @@ impl Evidence {
             // Parts are found where no whole code has the same key.
             for (code, (spelling, owners)) in (0..).zip(&spellings) {
                 let distinct = wanted && codes::is_distinct(spelling);
-                for (whole, key) in keys_of(spelling, correct).filter(|(whole, _)| *whole == wanted) {
+                let own = keys_of(spelling, correct).filter(|(whole, _)| *whole == wanted);
+                for (whole, key) in own.filter(|(_, key)| !VARIABLE.contains(&key.as_str())) {
                     let new = || (CodeKey { code, owners: 0, whole, distinct }, BTreeSet::new());
                     let (known, known_owners) = keys.entry(key).or_insert_with(new);
                     known.distinct |= distinct;

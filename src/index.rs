@@ -31,7 +31,7 @@ use files::Files;
 pub(crate) use record::{Record, RecordZone, Zone};
 
 /// The version of what the files of an index hold and how.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// How far a build is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,7 @@ pub struct Index {
     weights: Weights,
     evidence: Evidence,
     analyzer: Analyzer,
+    trouble: Table,
 }
 
 impl Index {
@@ -173,6 +174,7 @@ impl Index {
             weights: weights.ok_or_else(|| damaged(build::WEIGHTS))?,
             evidence: evidence.ok_or_else(|| damaged(build::EVIDENCE))?,
             analyzer: analyzer.ok_or_else(|| damaged(build::ANALYZER))?,
+            trouble: table(build::TROUBLE).ok_or_else(|| damaged(build::TROUBLE))?,
             manifest,
             segment,
         };
@@ -214,9 +216,7 @@ impl Index {
     /// Where the bytes of the entry are damaged, or there are fewer entries.
     pub fn entry(&self, number: u32) -> Result<Entry> {
         let entry = self.entries.get(number).and_then(|bytes| postcard::from_bytes(bytes).ok());
-        entry.ok_or_else(|| {
-            Error::damaged(Path::new(build::ENTRIES), format!("entry {number} cannot be read"))
-        })
+        entry.ok_or_else(|| unreadable(number))
     }
 
     /// The codes of the vendor with this slug, as its pages spell them, in catalog order.
@@ -243,6 +243,11 @@ impl Index {
         let mut any = false;
         self.entries_with_facet(Facet::Service(slug), |entries| any |= !entries.is_empty());
         any
+    }
+
+    /// By which words messages are known that have none of those by which errors speak.
+    pub(crate) fn trouble(&self) -> &Table {
+        &self.trouble
     }
 
     pub(crate) fn analyzer(&self) -> &Analyzer {
@@ -362,6 +367,10 @@ impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Index").field("manifest", &self.manifest).finish_non_exhaustive()
     }
+}
+
+fn unreadable(number: u32) -> Error {
+    Error::damaged(Path::new(build::ENTRIES), format!("entry {number} cannot be read"))
 }
 
 fn read_blocks(reader: &InvertedIndexReader, info: &TermInfo, mut each: impl FnMut(&[DocId])) {

@@ -9,7 +9,6 @@ mod rank;
 mod reading;
 mod show;
 mod terms;
-mod trouble;
 mod verdict;
 
 use serde::{Serialize, Serializer};

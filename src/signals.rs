@@ -13,6 +13,7 @@ mod read;
 mod scan;
 mod settle;
 mod slots;
+mod trouble;
 
 use std::ops::Range;
 
@@ -23,7 +24,8 @@ pub(crate) use codes::{Trust, is_success};
 pub(crate) use keys::{KeyKind, is_key};
 pub(crate) use mention::{Mentions, mentions, says_done};
 pub(crate) use place::{colour_len, colour_opening, ends_with_escape, key_kind, leads_message};
-pub(crate) use scan::{code, may_have_code};
+pub(crate) use scan::code;
+pub(crate) use trouble::Trouble;
 
 /// How much of a text is read; the rest is left alone.
 const LONGEST_TEXT: usize = 64 * 1024;

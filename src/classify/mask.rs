@@ -191,9 +191,11 @@ impl<'e> Mask<'e> {
     fn is_kept_number(&self, line: &[u8], start: usize, end: usize) -> bool {
         let number = &line[start..end];
         let status = number.len() == 3 && matches!(number[0], b'1'..=b'5');
-        let known = self.filter.may_have(WordHash::of(number)) && self.is_code(number);
-        let says_more = known || status;
+        // Looked up where it matters: where many codes are known, most small numbers are one.
+        let may_be_known = self.filter.may_have(WordHash::of(number));
+        let known = || may_be_known && self.is_code(number);
         if is_after_separator(line, start)
+            && let says_more = (status || known())
             && let Some(kind) = key_before(line, start, !says_more)
         {
             match kind {
@@ -204,12 +206,12 @@ impl<'e> Mask<'e> {
             }
         }
         if line.len() < SHORT {
-            return says_more;
+            return status || known();
         }
         // In brackets, before a colon, or at the beginning: `(2130)…`, `1400:PermissionDenied`.
         let bracketed = start > 0 && line[start - 1] == b'(' && line.get(end) == Some(&b')');
         let may_lead = matches!(line.get(end), Some(b')' | b']' | b':' | b',' | b' ' | b'-' | b'\''));
-        known && (bracketed || (may_lead && leads_message(line, start..end)))
+        may_be_known && (bracketed || (may_lead && leads_message(line, start..end))) && known()
     }
 }
 

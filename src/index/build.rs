@@ -24,6 +24,7 @@ use crate::catalog::Catalogs;
 use crate::entry::{Entry, Texts};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evidence::{Evidence, keys_of};
+use crate::signals::Trouble;
 
 /// The entries, serialized.
 pub(super) const ENTRIES: &str = "entries";
@@ -39,6 +40,8 @@ pub(super) const CONCEPTS: &str = "concepts";
 pub(super) const EVIDENCE: &str = "evidence";
 /// The lexicon and the words.
 pub(super) const ANALYZER: &str = "analyzer";
+/// The words of messages that no error speaks by.
+pub(super) const TROUBLE: &str = "trouble";
 
 /// Before the key of a code in the `code` field.
 pub(super) const WHOLE_CODE: char = 'w';
@@ -178,6 +181,8 @@ fn build_files(
     files.insert(WEIGHTS.to_owned(), Weights::encode(&weights));
     files.insert(EVIDENCE.to_owned(), Evidence::encode(codes, &catalogs.vendors, &correct));
     files.insert(ANALYZER.to_owned(), analyzer_bytes);
+    let messages = catalogs.entries().flat_map(|entry| entry.message.values()).map(String::as_str);
+    files.insert(TROUBLE.to_owned(), Trouble::encode(messages));
     Ok(files)
 }
 

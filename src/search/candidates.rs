@@ -11,11 +11,18 @@ use crate::signals::{Signals, Trust};
 /// How many entries of shared terms are ranked for a query.
 pub(super) const RANKED: usize = 48;
 
-/// How many entries are found before lighter terms find no more.
-const ENOUGH: usize = 1024;
+/// How many entries are found for each that is ranked before lighter terms find no more.
+const ENOUGH: usize = 21;
 
 /// How many entries of one code are ranked.
 pub(super) const OF_ONE_CODE: usize = 256;
+
+/// How many places of terms are read for each entry that is ranked before only the best entries stay: in an index of many
+/// entries a text of common words has too many places.
+const READ: usize = 256;
+
+/// How many entries stay then, for each that is ranked.
+const STAY: usize = 4;
 
 /// How many terms find candidates, the heaviest first. The rest of a long paste only ranks.
 const FINDING_TERMS: usize = 48;
@@ -67,7 +74,7 @@ pub(super) fn find(
             });
         }
     }
-    let by_terms = best_by_terms(index, terms, ENOUGH, ranked, is_allowed);
+    let by_terms = best_by_terms(index, terms, ENOUGH * ranked, ranked, is_allowed);
     found.extend(by_terms.into_iter().map(|entry| Candidate { entry, code: 0.0 }));
     found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.code.total_cmp(&a.code)));
     found.dedup_by_key(|candidate| candidate.entry);
@@ -144,16 +151,27 @@ fn best_by_terms(
     let finds = |term: &&QueryTerm| term.weight > light && (!bigrams || term.class != Class::Character);
     // Stays when hopeless ones are dropped.
     let mut enough = false;
+    // How many places of terms are read so far, and whether only the best entries stayed.
+    let (mut read, mut best_only) = (0, false);
     let finding: Vec<&QueryTerm> = terms.known.iter().filter(finds).take(FINDING_TERMS).collect();
     for (at, term) in finding.iter().enumerate() {
         enough |= found.len() >= enough_entries;
+        let frequency = index.frequency(term.number) as usize;
+        read += frequency;
+        // What cannot come first any more is looked for where reading the term costs more than that.
+        if best_only || found.len() <= ranked {
+        } else if read > READ * ranked && found.len() > STAY * ranked {
+            let least = last_ranked(&found, &sums, STAY * ranked);
+            drop_hopeless(&mut found, &mut sums, least);
+            (best_only, enough) = (true, true);
+        } else if enough && frequency > SPARSE / 2 * found.len() {
+            // Sums are made in another order than that of what is left, and rounded.
+            let left = 1.001 * finding[at..].iter().map(|term| term.weight).sum::<f32>();
+            let least = last_ranked(&found, &sums, ranked) - left;
+            drop_hopeless(&mut found, &mut sums, least);
+        }
         // Whether an entry is known already is as good as chance, so both loops choose what to add and do not branch.
         if enough {
-            let frequency = index.frequency(term.number) as usize;
-            if frequency > SPARSE / 2 * found.len() {
-                let left = finding[at..].iter().map(|term| term.weight).sum();
-                drop_hopeless(&mut found, &mut sums, left, ranked);
-            }
             if frequency > SPARSE * found.len() {
                 let add = |entry: u32| sums[entry as usize] += term.weight;
                 index.entries_with_term_among(term.number, &found, add);
@@ -191,21 +209,20 @@ fn best_by_terms(
     found
 }
 
-/// Drops the entries that are not among the best even with all of `left`, the weight of the terms not read yet, and puts
-/// the others in order.
-fn drop_hopeless(found: &mut Vec<u32>, sums: &mut [f32], left: f32, ranked: usize) {
-    if found.len() > ranked {
-        let mut best: Vec<f32> = found.iter().map(|&entry| sums[entry as usize]).collect();
-        let (_, last_ranked, _) = best.select_nth_unstable_by(ranked - 1, |a, b| b.total_cmp(a));
-        // Sums are made in another order than `left`, and rounded.
-        let least = *last_ranked - left * 1.001;
-        found.retain(|&entry| {
-            let sum = &mut sums[entry as usize];
-            let stays = *sum >= least;
-            *sum = if stays { *sum } else { 0.0 };
-            stays
-        });
-    }
+/// The least sum of the best entries found, of which there are more than are `ranked`.
+fn last_ranked(found: &[u32], sums: &[f32], ranked: usize) -> f32 {
+    let mut best: Vec<f32> = found.iter().map(|&entry| sums[entry as usize]).collect();
+    *best.select_nth_unstable_by(ranked - 1, |a, b| b.total_cmp(a)).1
+}
+
+/// Drops the entries whose sum is less than `least`, and puts the others in order.
+fn drop_hopeless(found: &mut Vec<u32>, sums: &mut [f32], least: f32) {
+    found.retain(|&entry| {
+        let sum = &mut sums[entry as usize];
+        let stays = *sum >= least;
+        *sum = if stays { *sum } else { 0.0 };
+        stays
+    });
     found.sort_unstable();
 }
 

@@ -6,11 +6,12 @@
 use super::candidates::{self, Candidate, Theirs};
 use super::rank::{self, Ranked};
 use super::terms::{Bits, QueryTerms};
-use super::trouble::Trouble;
 use super::{Query, verdict};
 use crate::error::Result;
 use crate::index::Index;
-use crate::signals::{Known, Level, Mentions, Signals, Trust, is_key, is_success, mentions, says_done};
+use crate::signals::{
+    Known, Level, Mentions, Signals, Trouble, Trust, is_key, is_success, mentions, says_done,
+};
 use crate::text::floor;
 
 /// The chance of a right answer from which on a message alone is answered.
@@ -67,13 +68,13 @@ pub(crate) struct LineJudge<'i> {
 
 impl<'i> LineJudge<'i> {
     /// `vendors` are those whose lines they are where a line does not say it.
-    pub(crate) fn new(index: &'i Index, vendors: &[String]) -> Result<LineJudge<'i>> {
+    pub(crate) fn new(index: &'i Index, vendors: &[String]) -> LineJudge<'i> {
         index.evidence().prepare();
         let concepts = index.analyzer().concepts();
         let mut common = Bits::new(index.weights().len());
         let terms = concepts.numbers().filter(|number| !concepts.is_cloud(*number));
         terms.filter_map(|number| index.concept_term(number)).for_each(|term| common.insert(term));
-        Ok(LineJudge { index, vendors: vendors.to_vec(), common, trouble: Trouble::new(index)? })
+        LineJudge { index, vendors: vendors.to_vec(), common, trouble: Trouble::open(index.trouble()) }
     }
 
     /// Whether there is nothing in a line for which it may be answered, which is so of most.
@@ -329,7 +330,7 @@ mod tests {
         let catalogs = Catalogs::load(&Layers::default()).expect("the embedded catalogs are whole");
         let index = Index::build(&catalogs).expect("they build");
         let plain = index.evidence().clone();
-        LineJudge::new(&index, &[]).expect("the entries can be read");
+        LineJudge::new(&index, &[]);
         let prepared = index.evidence();
         let texts = catalogs.entries().flat_map(|entry| entry.message.values().chain([&entry.code]));
         let marks = plain.vendors().flat_map(|vendor| {

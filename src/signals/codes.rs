@@ -126,14 +126,15 @@ pub(super) fn leads(text: &str, span: &Range<usize>, in_brackets_only: bool) -> 
     let head = before.trim_end_matches([' ', '[', '(']);
     let starts = head.is_empty()
         || head.ends_with('\n')
-        || ["error:", "exception:", "error]", "failed:", "失败:", "错误:", "报错:", "error", "err:"]
-            .iter()
-            .any(|word| {
-                let from = head.len().saturating_sub(word.len());
-                let Some((before, tail)) = head.split_at_checked(from) else { return false };
-                let is_apart = !word.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric());
-                is_apart && tail.eq_ignore_ascii_case(word)
-            });
+        || head.ends_with([':', ']', 'r', 'R'])
+            && ["error:", "exception:", "error]", "failed:", "失败:", "错误:", "报错:", "error", "err:"]
+                .iter()
+                .any(|word| {
+                    let from = head.len().saturating_sub(word.len());
+                    let Some((before, tail)) = head.split_at_checked(from) else { return false };
+                    let is_apart = !word.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+                    is_apart && tail.eq_ignore_ascii_case(word)
+                });
     let tail = after.trim_start_matches([']', ')']);
     let tail = tail.strip_prefix([':', ',', '-']).unwrap_or(tail);
     starts

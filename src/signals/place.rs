@@ -168,6 +168,14 @@ pub(crate) fn leads_message(line: &[u8], span: Range<usize>) -> bool {
     // What cannot be read as it stands is looked at when it is decoded.
     const NEAR: usize = 24;
     let from = span.start.saturating_sub(NEAR);
+    // Most numbers do not stand so, which a byte before them tells.
+    let before = line[from..span.start].iter().rev().find(|byte| !matches!(byte, b' ' | b'[' | b'('));
+    let may_lead = before.is_none_or(|byte| matches!(byte, b'\n' | b':' | b']' | b'r' | b'R'));
+    let may_name = matches!(line.get(span.end), Some(b':' | b','));
+    let in_brackets = span.start > 0 && line[span.start - 1] == b'(' && line.get(span.end) == Some(&b')');
+    if !(may_lead || may_name || in_brackets) {
+        return false;
+    }
     let to = line.len().min(span.end + NEAR);
     let near = String::from_utf8_lossy(&line[from..to]);
     let head = String::from_utf8_lossy(&line[from..span.start]).len();

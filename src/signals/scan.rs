@@ -138,8 +138,8 @@ pub(super) fn scan(text: &str, evidence: &Evidence) -> Vec<Word> {
 }
 
 /// Whether a known code, or a sibling of one, is among the words of a line that is not decoded yet. A plain word that is a
-/// code counts where a code may stand: alone, first, or after a mark as those between a key and its value.
-pub(crate) fn may_have_code(line: &[u8], evidence: &Evidence) -> bool {
+/// code counts where a code may stand: alone, first, in brackets, or where a key has its value.
+pub(super) fn may_have_code(line: &[u8], evidence: &Evidence) -> bool {
     let filter = evidence.filter();
     let class = |at: usize| line.get(at).map_or(0, |byte| CLASSES[usize::from(*byte)]);
     let mut at = 0;
@@ -180,6 +180,7 @@ pub(crate) fn may_have_code(line: &[u8], evidence: &Evidence) -> bool {
 fn is_code(line: &[u8], span: Range<usize>, evidence: &Evidence) -> bool {
     /// Beside a code that is all that a line says, there are few other words.
     const BESIDE: usize = 48;
+    const AROUND_VALUES: [u8; 8] = *b" \"'`[({<";
     let token = std::str::from_utf8(&line[span.clone()]).unwrap_or_default();
     let token = token.trim_end_matches(['.', '_', '-']);
     if token.len() > LONGEST_CODE {
@@ -189,9 +190,13 @@ fn is_code(line: &[u8], span: Range<usize>, evidence: &Evidence) -> bool {
         return true;
     }
     let Some(found) = code(token, evidence).filter(|found| found.whole) else { return false };
-    let before = line[..span.start].trim_ascii_end();
-    let marked = || before.last().is_none_or(|byte| byte.is_ascii_punctuation() || !byte.is_ascii());
-    found.distinct || line.len() - token.len() < BESIDE || marked()
+    // First in a line, or after what stands between a key and its value.
+    let is_led = || {
+        let before = line[..span.start].iter().rev().find(|byte| !AROUND_VALUES.contains(byte));
+        before.is_none_or(|byte| matches!(byte, b':' | b'=' | b'>' | b'\n') || !byte.is_ascii())
+    };
+    let bracketed = || line[..span.start].ends_with(b"(") && line[span.end..].starts_with(b")");
+    found.distinct || line.len() - token.len() < BESIDE || is_led() || bracketed()
 }
 
 /// Keeps the mark that may begin at `at`; `marked` is where the last one ended. Out of line, as all that few words need, so

@@ -251,6 +251,24 @@ impl Words {
         }
     }
 
+    /// Said where not all entries of a vendor are shown: `command` shows them.
+    pub(crate) fn further_of_vendor(self, count: usize, command: &str) -> String {
+        let further = |one, many| crate::terminal::count(count, one, many);
+        match self {
+            English => format!("+ {}: {command}", further("further entry", "further entries")),
+            Chinese => format!("+ 另有 {count} 条：{command}"),
+        }
+    }
+
+    /// Said where not all vendors of a code are shown.
+    pub(crate) fn further_vendors(self, count: usize, names: &str) -> String {
+        let further = |one, many| crate::terminal::count(count, one, many);
+        match self {
+            English => format!("+ {}: {names}", further("further vendor", "further vendors")),
+            Chinese => format!("+ 另有 {count} 个厂商：{names}"),
+        }
+    }
+
     /// Said where a code is of several vendors: `errdex show` of each shows one.
     pub(crate) fn of_several_vendors(self, code: &str, examples: &str) -> String {
         match self {
