@@ -1,6 +1,6 @@
 //! Any bytes are a page of any syntax: reading gives entries with codes and lines, and warnings, and never panics.
 //!
-//! One target a front end, all of this file: `cargo +nightly fuzz run rst`. What each finds is kept in `tests/data/fuzz`.
+//! One target a front end, all of this file: `cargo +nightly fuzz run rst`.
 
 #![no_main]
 
