@@ -237,7 +237,7 @@ impl Trouble {
             words: build(WORDS.iter().chain(&STEMS).chain(&ANYWHERE)),
             own: build(own),
             beside,
-            signs: build(&SIGNS),
+            signs: build(SIGNS),
         }
     }
 

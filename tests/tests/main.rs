@@ -19,6 +19,7 @@ mod pages;
 mod pastes;
 mod records;
 mod repository;
+mod scale;
 mod search;
 mod signals;
 mod text;
