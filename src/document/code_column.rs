@@ -59,7 +59,8 @@ impl Columns<'_> {
     /// The column that is named a code of errors and holds codes other than HTTP statuses. A column that is named so for
     /// a further spelling is it where there is no other.
     fn named(&self) -> Option<usize> {
-        let families = |at: usize| self.values.http_like(at) && self.values.standard_statuses(at);
+        // `4xx`, which is a code by its letters.
+        let families = |at: usize| self.values.http_like(at) && !self.values.statuses(at);
         let fits = |at: &usize| self.values.named(*at) >= 0.5 && !self.values.http(*at) && !families(*at);
         // A further column of codes may be filled in a few rows alone.
         let fuller = |at| self.values.codes(at) >= 0.9 && self.values.filled(at) > 0.9;
@@ -115,8 +116,12 @@ impl Columns<'_> {
 
     /// A column called "code".
     fn any_code(&self) -> Option<usize> {
-        let fits =
-            |at: &usize| self.values.codes(*at) >= 0.75 && self.own(*at) && self.values.distinct(*at) > 0.3;
+        let fits = |at: &usize| {
+            self.values.codes(*at) >= 0.75
+                && self.own(*at)
+                && (self.values.distinct(*at) > 0.3
+                    || self.values.most(*at, |text| is_number(text) && text.len() > 2))
+        };
         self.having(|meaning| meaning == Meaning::AnyCode).filter(|_| self.spoken()).find(fits)
     }
 
