@@ -108,6 +108,15 @@ impl Catalog {
         Catalog { path: Some(path.to_path_buf()), ..read::read(file, content, document) }
     }
 
+    /// Reads the page in a file, with no declaration but `options`, as [`Catalog::parse`] does.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read.
+    pub fn open(path: &Path, options: &Options) -> Result<Catalog> {
+        Ok(Catalog::parse(path, &layer::read_named(path)?, options))
+    }
+
     /// The document itself, read again: catalogs do not keep it.
     ///
     /// # Errors

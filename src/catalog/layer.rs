@@ -128,16 +128,20 @@ pub(super) fn embedded(name: &str) -> Option<&'static [u8]> {
     BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, content)| *content)
 }
 
-/// The content of a file, cut where it is larger than any that is read. Anything else, as a pipe that may never end,
-/// is refused.
+/// The content of a file of a folder. Anything else, as a pipe that may never end, is refused.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
-    let read = || {
-        if !fs::metadata(path)?.is_file() {
-            return Err(io::Error::other("it is not a file"));
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            Err(Error::io("read", path, io::Error::other("it is not a file")))
         }
-        let mut content = Vec::new();
-        fs::File::open(path)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut content)?;
-        Ok(content)
-    };
-    read().map_err(|error| Error::io("read", path, error))
+        _ => read_named(path),
+    }
+}
+
+/// The content of what somebody named, cut where it is larger than any file that is read.
+pub(super) fn read_named(path: &Path) -> Result<Vec<u8>> {
+    let mut content = Vec::new();
+    let read =
+        fs::File::open(path).and_then(|file| file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut content));
+    read.map(|_| content).map_err(|error| Error::io("read", path, error))
 }

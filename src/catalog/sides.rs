@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::declaration::{Declarations, Document};
-use super::layer::Layer;
+use super::layer::{self, Layer};
 use super::read::read;
 use super::{Catalog, Catalogs, read_layers};
 use crate::error::{Error, Result};
@@ -63,7 +63,7 @@ struct File {
 
 impl File {
     fn read(path: &Path) -> Result<File> {
-        let content = fs::read(path).map_err(|error| Error::io("read", path, error))?;
+        let content = layer::read_named(path)?;
         let name = path.file_name().map_or_else(|| "page".into(), |name| name.to_string_lossy().into_owned());
         let folder = path.parent().unwrap_or(Path::new(""));
         let own = folder.file_name().map(|own| own.to_string_lossy().into_owned());

@@ -144,8 +144,8 @@ impl Columns<'_> {
 
     /// A column of names, `Error` = AccessDenied beside `Code` = 403, where that is said of it or of a list of codes.
     fn name(&self) -> Option<usize> {
-        let named = self.has(|meaning| matches!(meaning, Meaning::Code | Meaning::OtherCode));
-        let listed = self.about.codes || self.has_messages() || named || self.speaks.contains(&true);
+        let listed =
+            self.about.codes || self.has_messages() || self.names_codes() || self.speaks.contains(&true);
         let spoken = |at: usize| self.speaks[at] && self.values.names(at) && self.values.distinct(at) >= 0.8;
         let fits = |at: &usize| {
             (self.values.symbols(*at) || spoken(*at)) && self.own(*at) && !self.values.statuses(*at)
@@ -155,8 +155,7 @@ impl Columns<'_> {
 
     /// A column of numbers that look like statuses of HTTP but are none.
     fn number(&self) -> Option<usize> {
-        let named = self.has(|meaning| matches!(meaning, Meaning::Code | Meaning::OtherCode));
-        let spoken = self.spoken() || named;
+        let spoken = self.spoken() || self.names_codes();
         let fits = |at: &usize| self.values.statuses(*at) && self.own(*at);
         self.having(|meaning| is_name(meaning) || meaning == Meaning::AnyCode).filter(|_| spoken).find(fits)
     }
@@ -200,6 +199,10 @@ impl Columns<'_> {
         let meaning = self.meanings[at];
         let common = meaning != Some(Meaning::Code) || self.values.common_statuses(at);
         self.values.standard_statuses(at) && common || meaning == Some(Meaning::Http)
+    }
+
+    fn names_codes(&self) -> bool {
+        self.has(|meaning| matches!(meaning, Meaning::Code | Meaning::OtherCode))
     }
 
     fn has_messages(&self) -> bool {

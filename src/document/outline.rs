@@ -4,6 +4,7 @@
 
 use super::blocks::{Kind, Passage};
 use super::cells::{beginning, heading};
+use super::headers::{speaks_of_codes, speaks_of_errors};
 
 /// The headings above a place of a page.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +75,7 @@ impl Outline {
     }
 
     /// All that the headings and the last paragraph say, the nearest first.
-    pub(super) fn about(&self) -> impl Iterator<Item = &str> {
+    fn about(&self) -> impl Iterator<Item = &str> {
         let path = self.path.iter().rev().map(|(_, text)| text.as_str());
         let page = self.title.iter().chain([&self.intro]).map(String::as_str);
         [self.said.as_str()].into_iter().chain(self.last.as_deref()).chain(path).chain(page)
@@ -85,9 +86,14 @@ impl Outline {
         [self.said.as_str()].into_iter().chain(self.last.as_deref().or(self.title.as_deref()))
     }
 
-    /// The names of the page beside its headings.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
+    /// Whether a heading, the last paragraph or a name of the page speaks of errors.
+    pub(super) fn speaks_of_errors(&self) -> bool {
+        self.about().chain(self.names.iter().map(String::as_str)).any(speaks_of_errors)
+    }
+
+    /// Whether a heading or the last paragraph names a list of codes.
+    pub(super) fn speaks_of_codes(&self) -> bool {
+        self.about().any(speaks_of_codes)
     }
 
     /// The HTTP status that the headings give for all that stands below them: 400 for `HTTP status code 400`.

@@ -201,9 +201,11 @@ fn about(table: &Table, outline: &Outline) -> About {
     if nearest.is_some_and(|heading| speaks_of_foreign_codes(&heading)) {
         return About::default();
     }
-    let texts = || table.caption.as_deref().into_iter().chain(outline.about());
-    let errors = texts().chain(outline.names()).any(speaks_of_errors);
-    About { errors, codes: texts().any(speaks_of_codes) }
+    let caption = |speaks: fn(&str) -> bool| table.caption.as_deref().is_some_and(speaks);
+    About {
+        errors: caption(speaks_of_errors) || outline.speaks_of_errors(),
+        codes: caption(speaks_of_codes) || outline.speaks_of_codes(),
+    }
 }
 
 /// The words of a first row that is one cell across the table.

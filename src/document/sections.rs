@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::blocks::{Block, Kind, Passage};
 use super::codes::Codes;
 use super::fields::{Fields, is_labelled, is_parameter, lines};
-use super::headers::{speaks_of_codes, speaks_of_errors};
+use super::headers::speaks_of_codes;
 use super::lead::{Lead, constant, lead};
 use super::outline::Outline;
 use super::record::Record;
@@ -193,10 +193,8 @@ impl Run {
         {
             return false;
         }
-        let about = |speaks: fn(&str) -> bool| self.outline.about().any(speaks);
         let said = self.leads().filter(|lead| lead.said).count() * 2 >= all;
-        let errors = about(speaks_of_errors) || self.outline.names().any(speaks_of_errors);
-        let codes = about(speaks_of_codes);
+        let (errors, codes) = (self.outline.speaks_of_errors(), self.outline.speaks_of_codes());
         let near = self.outline.near().any(speaks_of_codes);
         let labelled = self.share(blocks, is_labelled);
         if self.share(blocks, is_parameter) > 0.3 || self.fields() > 1 {
@@ -284,7 +282,7 @@ impl Run {
             Form::Heading(level) => self.outline.category_above(level),
             _ => self.outline.category(),
         };
-        let line = self.sections.first().map_or(1, |section| line(&blocks[section.at]));
+        let first = self.sections.first().map_or(1, |section| line(&blocks[section.at]));
         let status = self.outline.http_status();
         // A word among numbers is a heading, and a short number among names its number.
         let numbers = self
@@ -301,7 +299,7 @@ impl Run {
             };
             rows += 1;
             let mut blank =
-                Record { line: line_of(blocks, section.at), category: category.clone(), ..Record::default() };
+                Record { line: line(&blocks[section.at]), category: category.clone(), ..Record::default() };
             blank.http_status.extend(lead.http_status.or(lead.codes.http_status).or(status));
             let fields = fields(blocks, section.at..section.end, self.form, &lead, blank);
             for (label, role) in fields.labels() {
@@ -318,7 +316,8 @@ impl Run {
             };
             records.extend(fields.records().iter().flat_map(of));
         }
-        let found = Found { line, heading: category, shape: self.form.name(), columns, rows, left_out: None };
+        let found =
+            Found { line: first, heading: category, shape: self.form.name(), columns, rows, left_out: None };
         (records, found)
     }
 }
@@ -343,10 +342,6 @@ fn line(block: &Block) -> u32 {
         Block::Passage(passage) => passage.line,
         Block::Table(table) => table.line,
     }
-}
-
-fn line_of(blocks: &[Block], at: usize) -> u32 {
-    blocks.get(at).map_or(1, line)
 }
 
 /// The texts of a section: what stands with the code, then what stands below.
@@ -438,7 +433,6 @@ fn line_records(
     outline: &Outline,
     found: &mut Vec<Found>,
 ) -> Vec<Record> {
-    let about = |speaks: fn(&str) -> bool| outline.about().any(speaks);
     let read = |line: &str| {
         let defined = constant(line);
         let defines = defined.is_some();
@@ -460,11 +454,10 @@ fn line_records(
             .iter()
             .any(|(_, aliases)| aliases.iter().any(|alias| OF_ERRORS.iter().any(|word| alias.contains(word))))
     };
-    let errors = about(speaks_of_errors)
-        || outline.names().any(speaks_of_errors)
+    let errors = outline.speaks_of_errors()
         || leads.iter().filter(|(_, lead, _)| named(lead)).count() * 3 > leads.len();
     if !alike
-        || !(if code { outline.near().any(speaks_of_codes) } else { about(speaks_of_codes) }
+        || !(if code { outline.near().any(speaks_of_codes) } else { outline.speaks_of_codes() }
             || defined * 2 > leads.len() && errors)
     {
         return Vec::new();

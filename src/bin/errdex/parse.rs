@@ -1,11 +1,11 @@
 //! `errdex catalog parse`: what of a page is read as what, and what it gives.
 
 use std::fmt::Write as _;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use errdex::document::{LARGEST_FILE, Options};
+use anyhow::Result;
+use errdex::document::Options;
 use errdex::{Catalog, Found, Role};
 
 use crate::args::{Color, ParseArgs};
@@ -20,8 +20,7 @@ pub(crate) fn run(out: &mut impl Write, args: &ParseArgs) -> Result<Outcome> {
     let options = Options { http_tables: args.http_tables, ..Options::default() };
     let mut any = false;
     for page in &args.pages {
-        let content = content(page).with_context(|| format!("{}: cannot read the page", page.display()))?;
-        let read = Catalog::parse(page, &content, &options);
+        let read = Catalog::open(page, &options)?;
         any |= !read.entries.is_empty();
         let folders = page.parent().map(Path::to_path_buf).into_iter().collect();
         let links = Links { folders, addresses: Addresses::OfCatalogs(&[]) };
@@ -39,13 +38,6 @@ pub(crate) fn run(out: &mut impl Write, args: &ParseArgs) -> Result<Outcome> {
         }
     }
     Ok(if any { Outcome::Found } else { Outcome::NotFound })
-}
-
-/// The content of a page, cut where it is larger than any that is read.
-fn content(page: &Path) -> io::Result<Vec<u8>> {
-    let mut content = Vec::new();
-    std::fs::File::open(page)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut content)?;
-    Ok(content)
 }
 
 /// The page, its tables and what their columns hold.
